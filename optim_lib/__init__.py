@@ -1,0 +1,1 @@
+"""Optimizers, rebuilt by adding one memory term at a time."""

@@ -1,0 +1,108 @@
+"""Look at what a student's rule returned, raised or made, and say in one sentence what to mend."""
+
+import linecache
+import traceback
+
+import numpy as np
+
+from optim_lib import errors
+
+
+def name_of(rule):
+    return getattr(rule, "__name__", "your rule")
+
+
+def checked_pair(rule, returned, shape):
+    """(theta, memory) as the rule returned them; NotAPair, WrongShape or WrongMemory if they are not."""
+    name = name_of(rule)
+    if returned is None:
+        raise errors.NotAPair(f"{name} returned None: end it with `return theta, memory`.")
+    if not isinstance(returned, tuple) or len(returned) != 2:
+        kind = type(returned).__name__
+        raise errors.NotAPair(f"{name} returned one {kind}: it must `return theta, memory`.")
+    theta, memory = returned
+    if isinstance(theta, dict):
+        raise errors.NotAPair(f"{name} returned (memory, theta): swap them, theta comes first.")
+    if not isinstance(memory, dict):
+        kind = type(memory).__name__
+        raise errors.WrongMemory(f"{name} returned a {kind} as memory: it must be a dict.")
+    if getattr(theta, "shape", None) != shape or theta.dtype.kind not in "fiu":
+        raise errors.WrongShape(
+            f"{name} returned a theta of {described(theta)}: it must be an array of numbers of "
+            f"theta's own shape {shape}."
+        )
+    return theta, memory
+
+
+def described(value):
+    """What kind of thing a value is, in few words: "None", "shape (3,)", "type str"."""
+    if value is None:
+        return "None"
+    shape = np.shape(value) if isinstance(value, (np.ndarray, np.generic, float, int)) else None
+    return f"type {type(value).__name__}" if shape is None else f"shape {shape}"
+
+
+def checked_slot(rule, slot, value, recorded):
+    """The slot's value as an array; WrongMemory if it is not numbers, or has changed its shape."""
+    array = np.asarray(value) if isinstance(value, (np.ndarray, np.generic, float, int)) else None
+    if array is None or array.dtype.kind not in "fiub":
+        raise errors.WrongMemory(
+            f"{name_of(rule)} keeps {described(value)} in memory[{slot!r}]: "
+            "a memory slot must hold a number or an array of numbers."
+        )
+    if recorded is not None and recorded.shape[1:] != array.shape:
+        raise errors.WrongMemory(
+            f"{name_of(rule)} changed the shape of memory[{slot!r}] from {recorded.shape[1:]} to "
+            f"{array.shape}: a memory slot must keep its shape."
+        )
+    return array
+
+
+def what_it_raised(rule, error, step):
+    """ "mine raised NameError at step 1: name 'gg' is not defined, in its line `v = gg`." """
+    said = f"{name_of(rule)} raised {type(error).__name__} at step {step}: {error}"
+    code = getattr(rule, "__code__", None)
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if code and frame.filename == code.co_filename:
+            line = linecache.getline(frame.filename, frame.lineno).strip()
+            return f"{said}, in its line `{line}`." if line else f"{said}."
+    return f"{said}."
+
+
+def too_slow(rule, step, steps, budget, stuck):
+    """The sentence for a spent budget: a step that never came back, or a walk that is just long."""
+    if stuck:
+        return (
+            f"{name_of(rule)} did not come back from step {step} within {budget:g} s: "
+            "look for a loop that never ends."
+        )
+    return (
+        f"{name_of(rule)} had done {step} of {steps} steps when its {budget:g} s were over: "
+        "take fewer steps, or give it a larger budget."
+    )
+
+
+def blame_for_nan(rule, theta, grad, memory, hyper, step):
+    """Take the step once more; raise NotANumber if the rule itself made NaN or infinity.
+
+    It did if the gradient was finite and nothing overflowed: an overflow means that the path
+    diverged, and a gradient that is not finite is the landscape's doing.
+    """
+    grads_were_finite = True
+
+    def watched(at):
+        nonlocal grads_were_finite
+        g = grad(at)
+        grads_were_finite &= bool(np.isfinite(g).all())
+        return g
+
+    try:
+        with np.errstate(over="raise"):
+            theta, _ = rule(theta, watched, memory, **hyper)
+    except (FloatingPointError, OverflowError):
+        return
+    if grads_were_finite and not np.isfinite(theta).all():
+        raise errors.NotANumber(
+            f"{name_of(rule)} made NaN or infinity out of finite numbers at step {step}: "
+            "look for a division by zero, or the root of a negative number."
+        )

@@ -1,0 +1,181 @@
+"""Loss surfaces over two weights: value, gradient, where to start, where the minimum is.
+
+Coordinates come first: a landscape unpacks `x, y = theta`, where x and y may be numbers or arrays
+of any equal shape. So value(np.array([X, Y])) of a mesh is the height of a contour plot.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+CUBE_ROOT_EPS = np.finfo(float).eps ** (1 / 3)
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """A loss f(θ).
+
+    name     shown on screen
+    value    theta (d, ...) -> f, of shape (...)
+    grad     theta (d, ...) -> ∇f (d, ...); left out, it is measured by central differences
+    start    where a path begins, (d,)
+    minimum  where f is least: (d,), or (d, n) for n equal minima, or None where there is none
+    window   ((x low, x high), (y low, y high)) of the picture
+    formula  f as it is written on the board
+    """
+
+    name: str
+    value: Callable
+    grad: Callable | None = None
+    start: tuple = (-1.2, 1.0)
+    minimum: tuple | None = None
+    window: tuple = ((-2.0, 2.0), (-2.0, 2.0))
+    formula: str = ""
+
+    def __post_init__(self):
+        if self.grad is None:
+            object.__setattr__(self, "grad", numerical_gradient(self.value))
+            object.__setattr__(self, "formula", f"{self.formula} (gradient measured)".strip())
+
+
+def numerical_gradient(value):
+    """∂f/∂θᵢ ≈ (f(θ + hᵢ) − f(θ − hᵢ)) / 2hᵢ,  hᵢ = ∛ε max(1, |θᵢ|), ε the machine's: error O(h²).
+
+    Source: W. Press et al., Numerical Recipes, 3rd ed., section 5.7.
+    """
+
+    def grad(theta):
+        theta = np.asarray(theta, dtype=float)
+        h = CUBE_ROOT_EPS * np.maximum(1.0, np.abs(theta))
+        slopes = []
+        for i in range(len(theta)):
+            nudge = np.zeros_like(theta)
+            nudge[i] = h[i]
+            slopes.append((value(theta + nudge) - value(theta - nudge)) / (2 * h[i]))
+        return np.array(slopes)
+
+    return grad
+
+
+def as_landscape(on):
+    """A Landscape as it is; a plain function theta -> f becomes one, with a measured gradient."""
+    if isinstance(on, Landscape):
+        return on
+    if callable(on):
+        return Landscape(getattr(on, "__name__", "f"), on)
+    raise TypeError(f"on= takes a Landscape or a function of theta, not {on!r}.")
+
+
+def _rosenbrock(theta):
+    x, y = theta
+    return (1 - x) ** 2 + 100 * (y - x**2) ** 2
+
+
+def _rosenbrock_grad(theta):
+    x, y = theta
+    off = y - x**2
+    return np.array([-2 * (1 - x) - 400 * x * off, 200 * off])
+
+
+rosenbrock = Landscape(
+    "Rosenbrock",
+    _rosenbrock,
+    _rosenbrock_grad,
+    start=(-1.2, 1.0),
+    minimum=(1.0, 1.0),
+    window=((-1.75, 1.75), (-0.6, 1.9)),
+    formula="(1 − x)² + 100 (y − x²)²",
+)
+
+
+def valley(kappa=25):
+    """The long thin valley f(x, y) = ½ (x² + κ y²): curvatures 1 and κ, condition number κ."""
+
+    def value(theta):
+        x, y = theta
+        return 0.5 * (x**2 + kappa * y**2)
+
+    def grad(theta):
+        x, y = theta
+        return np.array([x, kappa * y])
+
+    return Landscape(
+        f"valley, κ = {kappa:g}",
+        value,
+        grad,
+        start=(-2.0, 0.6),
+        minimum=(0.0, 0.0),
+        window=((-2.4, 2.4), (-1.2, 1.2)),
+        formula=f"½ (x² + {kappa:g} y²)",
+    )
+
+
+def _saddle(theta):
+    x, y = theta
+    return x**2 - y**2 + y**4 / 4 + 1
+
+
+def _saddle_grad(theta):
+    x, y = theta
+    return np.array([2 * x, y**3 - 2 * y])
+
+
+saddle = Landscape(
+    "saddle with a wall",
+    _saddle,
+    _saddle_grad,
+    start=(-1.5, 0.01),
+    minimum=((0.0, 0.0), (-np.sqrt(2), np.sqrt(2))),
+    window=((-2.0, 2.0), (-2.2, 2.2)),
+    formula="x² − y² + y⁴/4 + 1",
+)
+
+
+def _beale(theta):
+    x, y = theta
+    return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
+
+
+def _beale_grad(theta):
+    x, y = theta
+    a, b, c = 1.5 - x + x * y, 2.25 - x + x * y**2, 2.625 - x + x * y**3
+    along_x = 2 * (a * (y - 1) + b * (y**2 - 1) + c * (y**3 - 1))
+    along_y = 2 * x * (a + 2 * b * y + 3 * c * y**2)
+    return np.array([along_x, along_y])
+
+
+beale = Landscape(
+    "Beale",
+    _beale,
+    _beale_grad,
+    start=(1.0, 1.5),
+    minimum=(3.0, 0.5),
+    window=((-0.5, 4.2), (-1.2, 1.9)),
+    formula="(1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²",
+)
+
+
+def _himmelblau(theta):
+    x, y = theta
+    return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
+
+
+def _himmelblau_grad(theta):
+    x, y = theta
+    a, b = x**2 + y - 11, x + y**2 - 7
+    return np.array([4 * x * a + 2 * b, 2 * a + 4 * y * b])
+
+
+himmelblau = Landscape(
+    "Himmelblau",
+    _himmelblau,
+    _himmelblau_grad,
+    start=(-0.5, -1.0),
+    minimum=(
+        (3.0, -2.8051180869527448, -3.7793102533777469, 3.5844283403304918),
+        (2.0, 3.1313125182505730, -3.2831859912861694, -1.8481265269644034),
+    ),
+    window=((-5.5, 5.5), (-5.0, 5.0)),
+    formula="(x² + y − 11)² + (x + y² − 7)²",
+)

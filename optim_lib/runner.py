@@ -1,0 +1,181 @@
+"""Let a rule walk over a landscape, and keep every step of it."""
+
+import inspect
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optim_lib import errors, guard
+from optim_lib.budget import TimeIsUp, time_budget
+from optim_lib.landscapes import as_landscape
+
+
+@dataclass(frozen=True)
+class Run:
+    """What happened, one row a step; row 0 is the start, where every memory is zero.
+
+    theta        (steps+1, d, ...)
+    loss         (steps+1, ...)
+    memory       {slot: (steps+1, d, ...)}; a slot of one number, such as t, is (steps+1,)
+    hyper        the hyperparameters, as given
+    diverged_at  the first step at which a number was no longer finite, or -1; an int, or an array
+                 of ints for a batch. From that step on the rows repeat the last finite one.
+    """
+
+    theta: np.ndarray
+    loss: np.ndarray
+    memory: dict
+    hyper: dict
+    diverged_at: int | np.ndarray
+
+
+def run(rule, landscape, *, start=None, steps=300, noise=None, seed=0, budget=2.0, **hyper):
+    """Walk `steps` steps of rule(theta, grad, memory, **hyper) over a landscape; return the Run.
+
+    start   (d,), or (d, ...) for a batch of starts; the landscape's own if left out
+    noise   standard deviation of a normal disturbance added to the gradient. It is drawn once from
+            `seed`, one vector a step, so that a change of any other argument changes only that.
+    budget  seconds that the walk may take
+    hyper   numbers, or arrays that broadcast against one another: one run for each element
+
+    Raises a RuleError, in one sentence, if the rule is broken; ValueError for a start or a number
+    of steps that cannot be used.
+    """
+    landscape = as_landscape(landscape)
+    theta = _spread(landscape.start if start is None else start, hyper)
+    with np.errstate(all="ignore"):
+        _check_start(theta, landscape, steps)
+        grad_at = _gradients(landscape.grad, noise, seed, steps, theta)
+        walked = _walk(rule, theta, landscape.value, grad_at, steps, hyper, budget)
+        return _held(walked, rule, grad_at)
+
+
+def impulse(rule, steps=60, **hyper):
+    """The forgetting curve: the memory left by one unit gradient followed by zeros.
+
+    Returns a Run over one weight whose memory[slot][k] is what the slot holds after k steps. η is
+    0 unless given, so that θ rests at 0 and only the memory moves.
+    """
+    if "eta" in hyperparameters(rule):
+        hyper = {"eta": 0.0} | hyper
+    theta = _spread([0.0], hyper)
+
+    def grad_at(step):
+        return lambda theta: np.full_like(theta, float(step == 1))
+
+    with np.errstate(all="ignore"):
+        return _walk(rule, theta, lambda theta: 0.0, grad_at, steps, hyper, budget=2.0)
+
+
+def hyperparameters(rule):
+    """{name: default} of the rule's keyword-only parameters; inspect.Parameter.empty for none."""
+    parameters = inspect.signature(rule).parameters.values()
+    return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+
+
+def _spread(start, hyper):
+    """The start as a new array (d, ...) with an axis for each axis of the hyperparameters."""
+    start = np.asarray(start, dtype=float)
+    d, starts = start.shape[0], start.shape[1:]
+    batch = np.broadcast_shapes(starts, *(np.shape(value) for value in hyper.values()))
+    aligned = start.reshape(d, *(1,) * (len(batch) - len(starts)), *starts)
+    return np.broadcast_to(aligned, (d, *batch)).copy()
+
+
+def _check_start(theta, landscape, steps):
+    if steps < 1:
+        raise ValueError(f"steps must be 1 or more, not {steps}.")
+    if not (np.isfinite(theta).all() and np.isfinite(landscape.value(theta)).all()):
+        raise ValueError("The start and the loss there must be finite numbers: move it closer.")
+
+
+def _gradients(grad, noise, seed, steps, theta):
+    """step -> the gradient function that the rule is handed at that step."""
+    if noise is None:
+        return lambda step: grad
+    one_a_step = (steps, len(theta)) + (1,) * (theta.ndim - 1)
+    drawn = noise * np.random.default_rng(seed).standard_normal(one_a_step)
+    return lambda step: lambda theta: grad(theta) + drawn[step - 1]
+
+
+def _walk(rule, theta, value, grad_at, steps, hyper, budget):
+    """The Run as it comes, whether or not it stays finite; a RuleError if the rule breaks."""
+    walked = Run(_rows(theta, steps), _rows(value(theta), steps), {}, hyper, -1)
+    shape, memory, step, began = theta.shape, {}, 0, time.monotonic()
+    try:
+        with time_budget(budget):
+            for step in range(1, steps + 1):
+                began = time.monotonic()
+                returned = rule(theta, grad_at(step), memory, **hyper)
+                theta, memory = guard.checked_pair(rule, returned, shape)
+                walked.theta[step], walked.loss[step] = theta, value(theta)
+                _record(rule, memory, walked.memory, step, steps)
+    except TimeIsUp:
+        stuck = time.monotonic() - began > budget / 2
+        raise errors.OutOfTime(guard.too_slow(rule, step, steps, budget, stuck)) from None
+    except errors.RuleError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise errors.RaisedAnError(guard.what_it_raised(rule, error, step)) from error
+    return walked
+
+
+def _rows(first, steps):
+    """An array of steps + 1 rows, of which only the first is filled."""
+    rows = np.empty((steps + 1, *np.shape(first)))
+    rows[0] = first
+    return rows
+
+
+def _record(rule, memory, slots, step, steps):
+    """Copy the memory into row `step` of each slot's history; a slot that is not there is zero."""
+    for slot, value in memory.items():
+        value = guard.checked_slot(rule, slot, value, slots.get(slot))
+        if slot not in slots:
+            slots[slot] = _rows(np.zeros_like(value), steps)
+            slots[slot][:step] = 0.0
+    for slot, history in slots.items():
+        history[step] = memory.get(slot, 0.0)
+
+
+def _held(walked, rule, grad_at):
+    """The run, its rows from the first number that is not finite replaced by the last good row."""
+    first_bad = _first_bad(walked)
+    if (first_bad < 0).all():
+        return replace(walked, diverged_at=_plain(first_bad))
+    if first_bad.ndim == 0:
+        _blame(walked, rule, grad_at, int(first_bad))
+    steps = np.arange(len(walked.loss)).reshape(-1, *(1,) * first_bad.ndim)
+    rows = np.where(first_bad < 0, steps, np.minimum(steps, first_bad - 1))
+
+    def hold(history):
+        if history.ndim not in (rows.ndim, rows.ndim + 1):
+            return history
+        return np.take_along_axis(history, rows if history.ndim == rows.ndim else rows[:, None], 0)
+
+    memory = {slot: hold(history) for slot, history in walked.memory.items()}
+    return Run(hold(walked.theta), hold(walked.loss), memory, walked.hyper, _plain(first_bad))
+
+
+def _first_bad(walked):
+    """The first row with a number that is not finite, or -1, for each run of the batch."""
+    vectors = [h for h in walked.memory.values() if h.shape == walked.theta.shape]
+    lasts = (walked.theta[-1], *(history[-1] for history in vectors))
+    if np.isfinite(walked.loss).all() and all(np.isfinite(last).all() for last in lasts):
+        return np.full(walked.loss.shape[1:], -1)  # a rule hands NaN and infinity on to the end
+    finite = np.isfinite(walked.loss)
+    for history in (walked.theta, *vectors):
+        finite &= np.isfinite(history).all(axis=1)
+    return np.where(finite.all(axis=0), -1, finite.argmin(axis=0))
+
+
+def _plain(first_bad):
+    return int(first_bad) if first_bad.ndim == 0 else first_bad
+
+
+def _blame(walked, rule, grad_at, step):
+    """Raise NotANumber if it was the rule, not the path, that left the finite numbers."""
+    before = {} if step == 1 else {slot: h[step - 1] for slot, h in walked.memory.items()}
+    grad = grad_at(step)
+    guard.blame_for_nan(rule, walked.theta[step - 1], grad, before, walked.hyper, step)
