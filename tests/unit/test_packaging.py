@@ -1,0 +1,38 @@
+"""What comes with the package beside its modules, installed editable or as a wheel."""
+
+import sys
+import zipfile
+from pathlib import Path
+
+import hatchling.build
+from jupyterlab.commands import get_app_dir
+from jupyterlab_server.settings_utils import get_settings
+
+ROOT = Path(__file__).parents[2]
+OVERRIDES = "share/jupyter/lab/settings/overrides.d/optim_lib.json"
+SOURCE = ROOT / "optim_lib/jupyter/lab_overrides.json"
+
+
+def test_this_environment_has_the_settings():
+    assert Path(sys.prefix, OVERRIDES).read_text() == SOURCE.read_text()
+
+
+def test_jupyterlab_saves_the_state_of_widgets():
+    settings, _ = get_settings(
+        app_settings_dir=Path(get_app_dir(), "settings"),
+        schemas_dir=Path(get_app_dir(), "schemas"),
+        settings_dir="",
+        schema_name="@jupyter-widgets/jupyterlab-manager:plugin",
+        labextensions_path=[str(Path(sys.prefix, "share/jupyter/labextensions"))],
+    )
+    assert settings["schema"]["properties"]["saveState"]["default"] is True
+
+
+def test_a_wheel_has_the_settings_and_every_file_of_the_library(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    wheel = tmp_path / hatchling.build.build_wheel(str(tmp_path))
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    assert any(name.endswith(f".data/data/{OVERRIDES}") for name in inside)
+    kinds = {".py", ".js", ".css"}
+    ours = {p.relative_to(ROOT) for p in Path(ROOT, "optim_lib").rglob("*") if p.suffix in kinds}
+    assert {p.as_posix() for p in ours} <= inside
