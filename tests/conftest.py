@@ -1,0 +1,40 @@
+"""Every test meets the same Jupyter, whatever the person who runs it has set up at home."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# IPython runs this in each kernel once it is up: a warning in a notebook is then an error. (The
+# variable PYTHONWARNINGS would say the same to JupyterLab's server, which has warnings of its own.)
+STRICT = """
+import warnings
+for category in (RuntimeWarning, UserWarning):
+    warnings.simplefilter("error", category)
+warnings.simplefilter("ignore", DeprecationWarning)  # pyparsing's is a UserWarning as well
+"""
+
+
+def pytest_configure(config):
+    home = tempfile.TemporaryDirectory(prefix="optim-tests-", ignore_cleanup_errors=True)
+    config.add_cleanup(home.cleanup)
+    folder = Path(home.name)
+    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
+        os.environ[name] = str(folder / name.lower())
+    startup = folder / "ipythondir/profile_default/startup"
+    startup.mkdir(parents=True)
+    (startup / "strict.py").write_text(STRICT)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a Chromium. Without one, browser tests are skipped, unless they are required."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if not found and os.environ.get("OPTIM_REQUIRE_BROWSER") == "1":
+        pytest.fail("OPTIM_REQUIRE_BROWSER=1, and there is no Chromium on the PATH")
+    if not found:
+        pytest.skip("no Chromium on the PATH: the browser tests did not run")
+    return found
