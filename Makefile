@@ -1,0 +1,47 @@
+# A fresh machine needs only make and Python 3.11 or newer: everything else goes into .venv.
+
+PYTHON   ?= python3
+NOTEBOOK ?= notebooks/en/03-momentum.ipynb
+BIN       = .venv/bin
+
+lab: .venv/lab  ## open the course in JupyterLab (LAB_FLAGS="--no-browser --port 8890")
+	$(BIN)/jupyter lab $(LAB_FLAGS) $(NOTEBOOK)
+
+test: lint  ## run every check: lint, import layers, unit, parity, notebooks, browser
+	$(BIN)/pytest
+
+lint: .venv/test  ## run only the checks of style and import layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+notebooks: .venv/test  ## execute every notebook again and bring it into its committed form
+	$(BIN)/python tests/notebooks/refresh.py
+
+bench: .venv/bench  ## measure speed: rules, and slider to pixels in a real browser
+	$(BIN)/python tests/bench/rules.py
+	$(BIN)/python tests/bench/latency.py
+
+clean:  ## remove .venv and everything else that is not the course itself
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache tests/artefacts
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+# One stamp for each set of packages; it is laid again when what they are made from has changed.
+.venv/test: EXTRA = [test]
+.venv/bench: EXTRA = [bench]
+.venv/lab .venv/test .venv/bench: pyproject.toml optim_lib/jupyter/lab_overrides.json | $(BIN)/uv
+	$(BIN)/uv pip install --python $(BIN)/python --editable ".$(EXTRA)"
+	@touch $@
+
+$(BIN)/uv:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+	    { echo "This course needs Python 3.11 or newer; name one with: make lab PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c "import ensurepip" 2>/dev/null || \
+	    { echo "Python cannot make a .venv here; on Debian and Ubuntu run first: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+
+.PHONY: lab test lint notebooks bench clean help
