@@ -1,0 +1,49 @@
+"""The rules step as PyTorch's and Optax's optimizers do. make_fixtures.py wrote their numbers."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from optim_lib import landscapes, rules
+from optim_lib.runner import hyperparameters, run
+
+RECORDED = {
+    library: np.load(Path(__file__).parent / f"{library}.npz", allow_pickle=False)
+    for library in ("torch", "optax")
+}
+RULES = ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adam_l2", "adamw"]
+LANDSCAPES = {
+    "rosenbrock": landscapes.rosenbrock,
+    "beale": landscapes.beale,
+    "flat_valley": landscapes.valley(1e-8),
+}
+
+
+def weights_as_stored(rule, walked, hyper):
+    """PyTorch and Optax store, for Nesterov, the point where the next gradient is taken."""
+    if rule is rules.nesterov:
+        return walked.theta - hyper["eta"] * hyper["beta1"] * walked.memory["v"]
+    return walked.theta
+
+
+@pytest.mark.parametrize("pace", ["wild", "gentle"])
+@pytest.mark.parametrize("on", LANDSCAPES)
+@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("library", RECORDED)
+def test_steps_as_the_library_does(library, name, on, pace):
+    rule, recorded = getattr(rules, name), RECORDED[library]
+    case = f"{name}/{on}/{pace}/"
+    theirs, every = recorded[case + "theta"], int(recorded[case + "every"])
+    hyper = {knob: recorded[case + knob] for knob in hyperparameters(rule)}
+    steps = every * len(theirs)
+    walked = run(
+        rule, LANDSCAPES[on], start=recorded[case + "start"], steps=steps, budget=60, **hyper
+    )
+    ours = weights_as_stored(rule, walked, hyper)[every::every]
+    np.testing.assert_allclose(ours, theirs, rtol=1e-10, atol=0)
+
+
+@pytest.mark.parametrize("library", RECORDED)
+def test_the_numbers_say_which_versions_made_them(library):
+    assert str(RECORDED[library]["made_by"][0]).startswith(library)
