@@ -16,6 +16,8 @@ for category in (RuntimeWarning, UserWarning):
 warnings.simplefilter("ignore", DeprecationWarning)  # pyparsing's is a UserWarning as well
 """
 
+NO_CHROMIUM = "there is no Chromium on the PATH"
+
 
 def pytest_configure(config):
     home = tempfile.TemporaryDirectory(prefix="optim-tests-", ignore_cleanup_errors=True)
@@ -34,7 +36,13 @@ def chromium():
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     found = next(filter(None, map(shutil.which, names)), None)
     if not found and os.environ.get("OPTIM_REQUIRE_BROWSER") == "1":
-        pytest.fail("OPTIM_REQUIRE_BROWSER=1, and there is no Chromium on the PATH")
+        pytest.fail(f"OPTIM_REQUIRE_BROWSER=1, but {NO_CHROMIUM}")
     if not found:
-        pytest.skip("no Chromium on the PATH: the browser tests did not run")
+        pytest.skip(NO_CHROMIUM)
     return found
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.getreports("skipped")
+    if count := sum(NO_CHROMIUM in report.longreprtext for report in skipped):
+        terminalreporter.write_line(f"{count} browser tests were skipped: {NO_CHROMIUM}")
