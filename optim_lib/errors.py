@@ -1,11 +1,19 @@
-"""What can be wrong with a student's rule: one class for each, one sentence that says what to mend."""
+"""What can be wrong with a student's rule, a class for each: one sentence that says what to mend."""
 
 
-class RuleError(Exception):
-    """A rule that cannot be run. In a notebook it is shown as its one sentence, with no traceback."""
+class OneSentence(Exception):
+    """An error that a notebook shows as its one sentence, with no traceback."""
 
     def _render_traceback_(self):
         return [f"{type(self).__name__}: {self}"]
+
+
+class PanelError(OneSentence):
+    """A panel that cannot be made of what it was handed."""
+
+
+class RuleError(OneSentence):
+    """A rule that cannot be run."""
 
 
 class NotAPair(RuleError):

@@ -13,7 +13,7 @@ def name_of(rule):
 
 
 def checked_pair(rule, returned, shape):
-    """(theta, memory) as the rule returned them; NotAPair, WrongShape or WrongMemory if they are not."""
+    """(theta, memory) as it was returned; NotAPair, WrongShape or WrongMemory if it is not that."""
     name = name_of(rule)
     if returned is None:
         raise errors.NotAPair(f"{name} returned None: end it with `return theta, memory`.")
@@ -60,7 +60,8 @@ def checked_slot(rule, slot, value, recorded):
 
 def what_it_raised(rule, error, step):
     """ "mine raised NameError at step 1: name 'gg' is not defined, in its line `v = gg`." """
-    said = f"{name_of(rule)} raised {type(error).__name__} at step {step}: {error}"
+    said = f"{name_of(rule)} raised {type(error).__name__} at step {step}"
+    said += f": {error}" if str(error) else ""
     code = getattr(rule, "__code__", None)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if code and frame.filename == code.co_filename:
@@ -77,7 +78,7 @@ def too_slow(rule, step, steps, budget, stuck):
             "look for a loop that never ends."
         )
     return (
-        f"{name_of(rule)} had done {step} of {steps} steps when its {budget:g} s were over: "
+        f"{name_of(rule)} had done {step - 1} of {steps} steps when its {budget:g} s were over: "
         "take fewer steps, or give it a larger budget."
     )
 
@@ -98,10 +99,10 @@ def blame_for_nan(rule, theta, grad, memory, hyper, step):
 
     try:
         with np.errstate(over="raise"):
-            theta, _ = rule(theta, watched, memory, **hyper)
+            theta, memory = rule(theta, watched, memory, **hyper)
     except (FloatingPointError, OverflowError):
         return
-    if grads_were_finite and not np.isfinite(theta).all():
+    if grads_were_finite and not all(np.isfinite(made).all() for made in (theta, *memory.values())):
         raise errors.NotANumber(
             f"{name_of(rule)} made NaN or infinity out of finite numbers at step {step}: "
             "look for a division by zero, or the root of a negative number."

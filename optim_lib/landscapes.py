@@ -12,7 +12,7 @@ import numpy as np
 CUBE_ROOT_EPS = np.finfo(float).eps ** (1 / 3)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Landscape:
     """A loss f(θ).
 
@@ -152,7 +152,7 @@ beale = Landscape(
     start=(1.0, 1.5),
     minimum=(3.0, 0.5),
     window=((-0.5, 4.2), (-1.2, 1.9)),
-    formula="(1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²",
+    formula="Σₖ (cₖ − x + x yᵏ)²,   c = 1.5, 2.25, 2.625",
 )
 
 

@@ -76,7 +76,7 @@ def hyperparameters(rule):
 
 def _spread(start, hyper):
     """The start as a new array (d, ...) with an axis for each axis of the hyperparameters."""
-    start = np.asarray(start, dtype=float)
+    start = np.atleast_1d(np.asarray(start, dtype=float))
     d, starts = start.shape[0], start.shape[1:]
     batch = np.broadcast_shapes(starts, *(np.shape(value) for value in hyper.values()))
     aligned = start.reshape(d, *(1,) * (len(batch) - len(starts)), *starts)
@@ -150,9 +150,11 @@ def _held(walked, rule, grad_at):
     rows = np.where(first_bad < 0, steps, np.minimum(steps, first_bad - 1))
 
     def hold(history):
-        if history.ndim not in (rows.ndim, rows.ndim + 1):
-            return history
-        return np.take_along_axis(history, rows if history.ndim == rows.ndim else rows[:, None], 0)
+        shape = history.shape[1:]
+        own = len(shape) - first_bad.ndim  # axes before those of the batch
+        if own < 0 or shape[own:] != first_bad.shape:
+            return history  # one for the whole batch, such as t
+        return np.take_along_axis(history, np.expand_dims(rows, tuple(range(1, own + 1))), 0)
 
     memory = {slot: hold(history) for slot, history in walked.memory.items()}
     return Run(hold(walked.theta), hold(walked.loss), memory, walked.hyper, _plain(first_bad))

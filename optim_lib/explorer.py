@@ -1,0 +1,283 @@
+"""A rule's live panel: its sliders, the path that they give, and the rule before it as a ghost."""
+
+import base64
+import inspect
+import threading
+
+import ipywidgets as widgets
+import numpy as np
+from IPython import get_ipython
+
+from optim_lib import landscapes
+from optim_lib.errors import OneSentence, PanelError
+from optim_lib.knobs import DEFAULTS, GRIDS, Knob, knobs_of
+from optim_lib.runner import hyperparameters, impulse, run
+from optim_lib.stage import Stage, png
+from optim_lib.views import Picture, slots_of
+
+MENU = (
+    landscapes.rosenbrock,
+    landscapes.valley(25),
+    landscapes.saddle,
+    landscapes.beale,
+    landscapes.himmelblau,
+)
+FORGETTING_STEPS = 100
+
+
+def explore(rule, before=None, on=landscapes.rosenbrock, steps=300, start=None, **sliders):
+    """A live panel for a rule(theta, grad, memory, *, eta, ...) -> (theta, memory).
+
+    before   the rule it grew out of, drawn as a ghost under the same sliders
+    on       a Landscape, or a function of theta
+    steps    how many to take at first
+    start    (x, y); the landscape's own if left out
+    sliders  one for each keyword-only parameter of the rule, by ipywidgets' abbreviations:
+             beta1=0.5 is where it stands at first, beta1=(0, 0.99) where it ends
+
+    Raises a RuleError or PanelError, in one sentence, when there is nothing that could be shown.
+    """
+    return Explorer(rule, before, landscapes.as_landscape(on), steps, start, sliders)
+
+
+class Explorer:
+    """What explore() returns; a notebook shows it as live widget, as picture, or as one sentence.
+
+    controls  {name: the widget that holds its value}: the rule's parameters, "steps",
+              "landscape", "x" and "y" (the start)
+    run       the Run on screen, and ghost, the one of the rule before (or None)
+    error     what went wrong at the last change, or None
+    panel     the widget
+    """
+
+    def __init__(self, rule, before, surface, steps, start, sliders):
+        if not callable(rule):
+            raise PanelError(f"explore takes a rule, a function, not {rule!r}.")
+        self.rule, self.before, self.error = rule, before, None
+        self._lock, self._busy = threading.RLock(), False
+        self._build_controls(surface, steps, surface.start if start is None else start, sliders)
+        self._first_values = {name: control.value for name, control in self.controls.items()}
+        self._walk()
+        self._draw()
+        self.stage = Stage(**self._scene())
+        self.stage.on_drag, self.stage.readout, self.stage.arrow = (
+            self._drag,
+            self._readout,
+            self._downhill,
+        )
+        self.panel = widgets.VBox([self.stage, *self._rows])
+        for control in self.controls.values():
+            control.observe(self._changed, "value")
+        _replace_older(self)
+
+    def _build_controls(self, surface, steps, start, sliders):
+        self.controls, views = knobs_of(self.rule, sliders)
+        step_knob = Knob("steps", GRIDS["steps"], steps)
+        names = {s.name: s for s in (surface, *MENU)}
+        menu = widgets.Dropdown(
+            options=names, value=surface, description="landscape", layout={"width": "300px"}
+        )
+        x, y = (_box(f"start {axis}", at) for axis, at in zip("xy", start, strict=True))
+        reset = widgets.Button(
+            description="Reset", tooltip="Put every control back to where it was"
+        )
+        reset.on_click(lambda _: self._set(self._first_values))
+        self.controls |= {"steps": step_knob.box, "landscape": menu, "x": x, "y": y}
+        wrap = {"flex_flow": "row wrap", "margin": "6px 0 0 0"}
+        self._rows = [
+            widgets.HBox([*views, step_knob.view], layout=wrap),
+            widgets.HBox([menu, x, y, reset], layout=wrap),
+        ]
+
+    # ---- from the controls to the picture ----
+
+    def update(self):
+        """Run again with the controls as they are. What goes wrong is said in the panel."""
+        with self._lock:
+            try:
+                self._walk()
+                self._show()
+                self.error = None
+            except Exception as error:
+                self.error = error
+                self.stage.warn(_sentence(error))
+
+    def _walk(self):
+        hyper = {name: self.controls[name].value for name in hyperparameters(self.rule)}
+        where = {
+            "start": (self.controls["x"].value, self.controls["y"].value),
+            "steps": self.controls["steps"].value,
+        }
+        surface, ghost = self.controls["landscape"].value, None
+        walked = run(self.rule, surface, **where, **hyper)
+        if self.before is not None:
+            ghost = run(self.before, surface, **where, **_shared(self.before, hyper))
+        rest = {name: value for name, value in hyper.items() if name != "eta"}
+        self._forgetting = impulse(self.rule, FORGETTING_STEPS, **rest)
+        self.run, self.ghost = walked, ghost
+
+    def _draw(self):
+        """A new picture, for another landscape, number of steps, or set of memories."""
+        surface = self.controls["landscape"].value
+        self._drawn = (
+            surface,
+            len(self.run.loss),
+            tuple(slots_of(self.run)),
+            tuple(slots_of(self._forgetting)),
+        )
+        self.picture = Picture(
+            self.rule, self.before, surface, self.run, self.ghost, self._forgetting
+        )
+
+    def _show(self):
+        surface = self.controls["landscape"].value
+        if self._drawn != (
+            surface,
+            len(self.run.loss),
+            tuple(slots_of(self.run)),
+            tuple(slots_of(self._forgetting)),
+        ):
+            self._draw()
+            self.stage.restage(**self._scene())
+        elif self.picture.show(self.run, self.ghost, self._forgetting):
+            self.stage.restage(**self._scene())
+        else:
+            self.stage.update(self.picture.sentence)
+
+    def _scene(self):
+        picture = self.picture
+        return {
+            "figure": picture.figure,
+            "lines": picture.lines,
+            "texts": picture.texts,
+            "track": "path",
+            "handle": "start",
+            "by_step": [
+                "path",
+                "loss",
+                *(f"{slot} {axis}" for slot in slots_of(self.run) for axis in "xy"),
+            ],
+            "caption": picture.sentence,
+        }
+
+    # ---- from the hand to the controls ----
+
+    def _changed(self, change):
+        if self._busy:
+            return
+        if change.owner is self.controls["landscape"]:
+            x, y = change.new.start
+            self._set({"x": x, "y": y})
+        else:
+            self.update()
+
+    def _drag(self, x, y):
+        self._set({"x": float(f"{x:.4g}"), "y": float(f"{y:.4g}")})
+
+    def _set(self, values):
+        """Set several controls, and run once."""
+        with self._lock:
+            self._busy = True
+            try:
+                for name, value in values.items():
+                    self.controls[name].value = value
+            finally:
+                self._busy = False
+            self.update()
+
+    # ---- what is read of one step ----
+
+    def _readout(self):
+        theta, gradient = self.run.theta, self._gradient()
+        with np.errstate(all="ignore"):
+            rate = -np.diff(theta, axis=0, append=np.nan) / gradient
+        memories = [(f"{slot} =", history) for slot, history in slots_of(self.run).items()]
+        return [
+            ("θ =", theta),
+            ("loss", self.run.loss[:, None]),
+            ("∇f =", gradient),
+            *memories,
+            ("effective η =", rate),
+        ]
+
+    def _gradient(self):
+        with np.errstate(all="ignore"):
+            return self.controls["landscape"].value.grad(self.run.theta.T).T
+
+    def _downhill(self):
+        """The tips of the arrows −∇f: in its direction, and longer the steeper, but never long."""
+        gradient = self._gradient()
+        (left, right), (low, high) = self.controls["landscape"].value.window
+        size = np.linalg.norm(gradient, axis=1, keepdims=True)
+        length = 0.05 + 0.02 * np.log10(1 + size)
+        return self.run.theta - gradient / np.maximum(size, 1e-300) * length * max(
+            right - left, high - low
+        )
+
+    # ---- three readers ----
+
+    def _repr_mimebundle_(self, **_):
+        with self._lock:
+            picture = base64.b64encode(png(self.picture.figure)).decode()
+            said = {"text/plain": self.picture.sentence, "image/png": picture}
+        return said | self.panel._repr_mimebundle_() | {"text/plain": self.picture.sentence}
+
+    def close(self):
+        """Take the panel off the kernel's hands."""
+        for widget in _all_of(self.panel):
+            widget.close()
+
+
+def _box(label, value):
+    return widgets.BoundedFloatText(
+        value=value,
+        min=-1e4,
+        max=1e4,
+        description=label,
+        style={"description_width": "56px"},
+        layout={"width": "150px"},
+    )
+
+
+def _shared(before, hyper):
+    """The ghost's hyperparameters: the sliders' where it has them, else its own defaults."""
+    own = hyperparameters(before)
+    missing = {name for name, value in own.items() if value is inspect.Parameter.empty}
+    return {name: DEFAULTS.get(name, 1.0) for name in missing} | {
+        n: hyper[n] for n in own if n in hyper
+    }
+
+
+def _sentence(error):
+    return (
+        str(error)
+        if isinstance(error, (OneSentence, ValueError))
+        else f"{type(error).__name__}: {error}"
+    )
+
+
+def _all_of(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from _all_of(child)
+    for part in ("layout", "style"):
+        if isinstance(getattr(widget, part, None), widgets.Widget):
+            yield getattr(widget, part)
+
+
+_SHOWN = {}  # cell -> (its last execution, the explorers made in it)
+
+
+def _replace_older(explorer):
+    """Close the explorers that an earlier execution of this cell has left behind."""
+    parent = get_ipython().get_parent() if hasattr(get_ipython(), "get_parent") else {}
+    cell = parent.get("metadata", {}).get("cellId")
+    execution = parent.get("header", {}).get("msg_id")
+    if cell is None:
+        return
+    last, explorers = _SHOWN.get(cell, (None, []))
+    if last != execution:
+        for old in explorers:
+            old.close()
+        explorers = []
+    _SHOWN[cell] = execution, [*explorers, explorer]

@@ -1,0 +1,283 @@
+"""The picture of a run: the path on the landscape, the loss, the memory, the forgetting curve.
+
+A matplotlib Figure whose axes, contours and titles are drawn once, while its Line2D and Text
+artists move. The same artists make the live picture and the printed one.
+"""
+
+import textwrap
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+
+from optim_lib import words
+
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 12,
+    "axes.titlesize": 13,
+    "axes.titlelocation": "left",
+    "axes.edgecolor": words.QUIET,
+    "axes.labelcolor": words.INK,
+    "axes.titlecolor": words.INK,
+    "axes.facecolor": words.PAPER,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.facecolor": words.PAPER,
+    "savefig.facecolor": words.PAPER,
+    "xtick.color": words.QUIET,
+    "ytick.color": words.QUIET,
+    "xtick.labelcolor": words.INK,
+    "ytick.labelcolor": words.INK,
+    "xtick.labelsize": 11,
+    "ytick.labelsize": 11,
+    "text.color": words.INK,
+}
+BOXES = {
+    "landscape": (0.055, 0.088, 0.485, 0.70),
+    "loss": (0.632, 0.640, 0.245, 0.205),
+    "memory": (0.632, 0.355, 0.245, 0.205),
+    "forgetting": (0.632, 0.088, 0.245, 0.140),
+}
+HALO = [withStroke(linewidth=4, foreground=words.PAPER)]
+LABEL_GAP = 18  # pixels from one label to the next below it
+MEMORY_DECADES = 4  # the symmetric log axis is straight below 10⁻⁴ of its end
+
+
+class Picture:
+    """A rule's figure, with the rule before it as a ghost, on one landscape.
+
+    lines {name: Line2D} and texts [Text] are what moves; sentence is what the picture says.
+    """
+
+    def __init__(self, rule, before, landscape, run, ghost, forgetting):
+        self.rule, self.before, self.landscape = rule, before, landscape
+        self.lines, self.texts, self.labels = {}, [], {}
+        with rc_context(STYLE):
+            self.figure = Figure(figsize=(11.2, 6.2), dpi=100)
+            self.axes = {name: self.figure.add_axes(box) for name, box in BOXES.items()}
+            self.headline = self._text(
+                self.figure, 0.012, 0.978, va="top", size=14.5, weight="bold"
+            )
+            self._draw_landscape(words.color_of(rule, slots_of(run)))
+            self._draw_loss(len(run.loss) - 1)
+            self._draw_memory(slots_of(run), len(run.loss) - 1)
+            self._draw_forgetting(slots_of(forgetting), len(forgetting.loss) - 1)
+        self.show(run, ghost, forgetting)
+
+    def show(self, run, ghost, forgetting):
+        """Move the lines and words to these runs. True if an axis had to be widened for them."""
+        self._trace(run, "path", "loss")
+        if ghost is not None:
+            self._trace(ghost, "ghost", "ghost loss")
+        self.lines["start"].set_data(*run.theta[:1].T)
+        for slot, history in slots_of(run).items():
+            self.lines[f"{slot} x"].set_data(np.arange(len(history)), history[:, 0])
+            self.lines[f"{slot} y"].set_data(np.arange(len(history)), history[:, 1])
+        for slot, history in slots_of(forgetting).items():
+            self.lines[f"forgetting {slot}"].set_data(*_share_left(history[1:, 0]))
+        self.sentence = words.headline(self.rule, run, self.before, ghost)
+        self.headline.set_text(textwrap.fill(self.sentence, 86))
+        widened = self._widen(run, ghost)
+        self._place_labels()
+        return widened
+
+    def _trace(self, run, path, loss):
+        self.lines[path].set_data(*run.theta.T)
+        self.lines[loss].set_data(np.arange(len(run.loss)), run.loss)
+
+    def _line(self, axes, name, color, label="", **style):
+        (self.lines[name],) = self.axes[axes].plot([], [], color=color, **style)
+        if label:
+            style = {"color": color, "va": "center", "weight": "bold", "size": 12}
+            self.labels[name] = self._text(self.axes[axes], 1.03, 0.5, label, **style)
+
+    def _text(self, parent, x, y, words="", **style):
+        transform = {"transform": parent.transAxes} if hasattr(parent, "transAxes") else {}
+        self.texts.append(parent.text(x, y, words, **transform, **style))
+        return self.texts[-1]
+
+    def _draw_landscape(self, color):
+        axes, surface = self.axes["landscape"], self.landscape
+        axes.set(xlim=surface.window[0], ylim=surface.window[1], xlabel="x")
+        axes.set_ylabel("y", rotation=0)
+        title = f"{surface.name}    f(x, y) = {surface.formula}".removesuffix("f(x, y) = ")
+        axes.set_title(title, y=1.05, fontsize=min(13, 800 / len(title)))
+        _draw_contours(axes, surface)
+        if surface.minimum is not None:
+            axes.plot(*surface.minimum, "*", ms=18, mfc="#E8B400", mec=words.INK, zorder=2.5)
+            for x, y in np.reshape(surface.minimum, (2, -1)).T:
+                axes.annotate(
+                    "minimum",
+                    (x, y),
+                    (0, -20),
+                    textcoords="offset points",
+                    ha="center",
+                    path_effects=HALO,
+                )
+        if self.before is not None:
+            self._line(
+                "landscape",
+                "ghost",
+                words.color_of(self.before, ()),
+                ls="--",
+                lw=2,
+                marker="s",
+                ms=4,
+            )
+        self._line("landscape", "path", color, lw=2.4, marker="o", ms=5)
+        _draw_key(axes, self.lines, self.rule, self.before)
+        self.start_label = self._text(axes, 0, 0, "start: drag me", ha="center", path_effects=HALO)
+        self._line(
+            "landscape", "start", words.INK, ls="", marker="o", ms=15, mfc=words.PAPER, mew=2.6
+        )
+
+    def _draw_loss(self, steps):
+        axes = self.axes["loss"]
+        axes.set(xlim=(0, steps), yscale="log", ylim=(1, 2), title="loss")
+        axes.tick_params(labelbottom=False)
+        if self.before is not None:
+            ghost = words.color_of(self.before, ())
+            self._line("loss", "ghost loss", ghost, words.title_of(self.before), ls="--", lw=2)
+        self._line(
+            "loss", "loss", self.lines["path"].get_color(), words.title_of(self.rule), lw=2.6
+        )
+
+    def _draw_memory(self, slots, steps):
+        axes = self.axes["memory"]
+        title = f"memory {', '.join(slots)}" if slots else "memory"
+        axes.set(xlim=(0, steps), xlabel="step", title=title)
+        if not slots:
+            return _say_empty(axes, "none: each step starts anew")
+        axes.axhline(0, color=words.QUIET, lw=0.8)
+        axes.set_ylim(0, 1e-9)
+        for slot in slots:
+            color = words.SLOT_COLORS.get(slot, words.BOTH)
+            self._line("memory", f"{slot} x", color, f"{slot} along x", lw=2.2)
+            self._line("memory", f"{slot} y", color, f"{slot} along y", ls=":", lw=2.2)
+
+    def _draw_forgetting(self, slots, steps):
+        axes = self.axes["forgetting"]
+        axes.set(
+            xlim=(0, steps),
+            ylim=(0, 1.08),
+            xlabel="steps later",
+            title="what is left of one gradient",
+        )
+        if not slots:
+            return _say_empty(axes, "nothing")
+        axes.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
+        for slot in slots:
+            color = words.SLOT_COLORS.get(slot, words.BOTH)
+            self._line("forgetting", f"forgetting {slot}", color, slot, lw=2.6)
+
+    def _widen(self, run, ghost):
+        """Widen the loss and the memory axis to hold every run that stays finite; never narrow."""
+        before = self.axes["loss"].get_ylim(), self.axes["memory"].get_ylim()
+        for walked in (run, ghost):
+            if walked is not None and walked.diverged_at < 0:
+                _widen_log(self.axes["loss"], walked.loss)
+        if slots_of(run) and run.diverged_at < 0:
+            _widen_symlog(self.axes["memory"], np.concatenate(list(slots_of(run).values())))
+        return before != (self.axes["loss"].get_ylim(), self.axes["memory"].get_ylim())
+
+    def _place_labels(self):
+        """Set each label beside the end of its line, clear of the other labels there."""
+        for name in ("loss", "memory", "forgetting"):
+            axes = self.axes[name]
+            ends = {
+                label: axes.transData.transform(self.lines[line].get_xydata()[-1])[1]
+                for line, label in self.labels.items()
+                if label.axes is axes
+            }
+            for label, y in _apart(ends, axes.bbox.y0, axes.bbox.y1).items():
+                label.set_y(axes.transAxes.inverted().transform((0, y))[1])
+        axes = self.axes["landscape"]
+        x, y = axes.transData.transform(self.lines["start"].get_xydata()[0])
+        self.start_label.set_position(axes.transAxes.inverted().transform((x, y + 16)))
+
+
+def slots_of(run):
+    """The memory that has a value for each coordinate: not the step count t."""
+    return {slot: h for slot, h in run.memory.items() if h.shape == run.theta.shape}
+
+
+def _share_left(history):
+    """(steps later, what is left as a share of the most there ever was)"""
+    return np.arange(len(history)), history / (np.abs(history).max() or 1.0)
+
+
+def _apart(ends, low, high):
+    """{label: y} moved as little as needed for LABEL_GAP between them, inside low .. high."""
+    order = sorted(ends, key=ends.get)
+    placed = np.clip([ends[label] for label in order], low, high)
+    for i in range(1, len(placed)):
+        placed[i] = max(placed[i], placed[i - 1] + LABEL_GAP)
+    ceiling = high
+    for i in reversed(range(len(placed))):
+        placed[i] = min(placed[i], ceiling)
+        ceiling = placed[i] - LABEL_GAP
+    return dict(zip(order, placed, strict=True))
+
+
+def _widen_log(axes, values):
+    low, high = axes.get_ylim()
+    positive = np.clip(values[values > 0], 1e-15, 1e15)
+    if len(positive) and (positive.min() < low or positive.max() > high):
+        lowest, highest = np.log10([positive.min(), positive.max()])
+        axes.set_ylim(min(low, 10 ** np.floor(lowest - 0.5)), max(high, 10 ** np.ceil(highest)))
+
+
+def _widen_symlog(axes, values):
+    low, high = axes.get_ylim()
+    reach, goes_below = np.clip(np.abs(values).max(), 1e-9, 1e15), values.min() < 0
+    if reach > high or (goes_below and low == 0):
+        high = max(high, 10 ** np.ceil(np.log10(reach)))
+        small = high * 10.0**-MEMORY_DECADES
+        axes.set_yscale("symlog", linthresh=small, linscale=0.4)
+        axes.set_ylim(-high if goes_below or low < 0 else 0, high)
+        axes.set_yticks(
+            [y for y in (-high, -100 * small, 0, 100 * small, high) if y >= axes.get_ylim()[0]]
+        )
+        axes.minorticks_off()
+
+
+def _draw_contours(axes, surface):
+    (left, right), (low, high) = surface.window
+    mesh = np.meshgrid(np.linspace(left, right, 161), np.linspace(low, high, 161))
+    with np.errstate(all="ignore"):
+        height = np.ma.masked_invalid(surface.value(np.array(mesh)))
+    above = height - height.min()
+    if above.max() > 0:
+        levels = height.min() + above.max() * np.geomspace(1e-4, 1, 13)
+        shades = LinearSegmentedColormap.from_list("paper", ["#E3E8E4", words.PAPER])
+        axes.contourf(*mesh, height, [height.min(), *levels], cmap=shades, norm="symlog")
+        axes.contour(*mesh, height, levels, colors="#A9B4AF", linewidths=0.8)
+
+
+def _draw_key(axes, lines, rule, before):
+    """Above the picture, the names of the path and of its ghost beside a piece of each."""
+    names = {"path": words.title_of(rule)}
+    if before is not None:
+        names["ghost"] = f"{words.title_of(before)}, the rule before"
+    key = axes.legend(
+        [lines[name] for name in names],
+        names.values(),
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 0.985),
+        ncols=2,
+        frameon=False,
+        labelcolor="linecolor",
+        handlelength=3,
+        fontsize=12,
+        borderpad=0.2,
+    )
+    for text in key.get_texts():
+        text.set_weight("bold")
+
+
+def _say_empty(axes, said):
+    axes.set(xticks=[], yticks=[])
+    axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=words.QUIET)
