@@ -1,4 +1,4 @@
-"""What can be wrong with a student's rule, a class for each: one sentence that says what to mend."""
+"""What can be wrong with a student's rule, one class each: a sentence that says what to mend."""
 
 
 class OneSentence(Exception):

@@ -48,7 +48,7 @@ function render({ model, el }) {
   const status = html("div", { className: "optim-status" }, root);
   status.setAttribute("role", "status");
 
-  let scene, lines, words, cursor, grip, xs, ys;
+  let scene, source, lines, words, cursor, grip, xs, ys;
   let at = null; // the step that is read, or null
   let pinned = false; // by Play or by the scrub bar; otherwise the pointer leads
   let playing = 0; // the animation's timer
@@ -63,8 +63,9 @@ function render({ model, el }) {
 
   const build = () => {
     scene = model.get("scene");
+    source = model.get("still");
     const old = still.src;
-    still.src = URL.createObjectURL(new Blob([bytesOf(model.get("still"))], { type: "image/png" }));
+    still.src = URL.createObjectURL(new Blob([bytesOf(source)], { type: "image/png" }));
     if (old) URL.revokeObjectURL(old);
     const [width, height] = scene.size;
     still.width = width;
@@ -131,7 +132,7 @@ function render({ model, el }) {
   const lineNamed = (name) => lines.findIndex((line) => line.style.name === name);
 
   const draw = () => {
-    if (model.get("scene") !== scene) build();
+    if (model.get("scene") !== scene || model.get("still") !== source) build();
     const numbers = new Float32Array(copyOf(model.get("frame")));
     const column = (start, n) => numbers.subarray(start, start + n);
     const spans = model.get("spans");
@@ -221,7 +222,9 @@ function render({ model, el }) {
     for (const [name, n] of told.groups) {
       const values = Array.from(row.subarray(start, start + n), short);
       start += n;
-      html("span", { textContent: `${name} ${n > 1 ? `(${values.join(", ")})` : values[0]}` }, readout);
+      const said = `${name} ${n > 1 ? `(${values.join(", ")})` : values[0]}`;
+      readout.append(" ");
+      html("span", { textContent: said }, readout);
     }
     drawArrow(xs[track][at], ys[track][at], row[start], row[start + 1]);
   };
