@@ -1,0 +1,230 @@
+"""A student's rule may be wrong in any way: each way has one class, and one sentence to mend it."""
+# ruff: noqa: F821  (a name that is not defined is one of the ways)
+
+import sys
+
+import numpy as np
+import pytest
+
+from optim_lib import errors
+from optim_lib.landscapes import rosenbrock
+from optim_lib.runner import impulse, run
+
+BROKEN = []
+
+
+def answered(error, sentence):
+    """The rule below it is answered with this error and exactly this sentence."""
+
+    def to_the_table(mine):
+        BROKEN.append(pytest.param(mine, error, sentence, id=mine.__name__))
+        return mine
+
+    return to_the_table
+
+
+@answered(errors.NotAPair, "no_return returned None: end it with `return theta, memory`.")
+def no_return(theta, grad, memory, *, eta):
+    theta = theta - eta * grad(theta)
+
+
+@answered(errors.NotAPair, "only_theta returned one ndarray: it must `return theta, memory`.")
+def only_theta(theta, grad, memory, *, eta):
+    return theta - eta * grad(theta)
+
+
+@answered(errors.NotAPair, "three returned one tuple: it must `return theta, memory`.")
+def three(theta, grad, memory, *, eta):
+    return theta, memory, eta
+
+
+@answered(errors.NotAPair, "swapped returned (memory, theta): swap them, theta comes first.")
+def swapped(theta, grad, memory, *, eta):
+    return memory, theta
+
+
+@answered(errors.WrongMemory, "array_memory returned a ndarray as memory: it must be a dict.")
+def array_memory(theta, grad, memory, *, eta):
+    return theta, grad(theta)
+
+
+@answered(errors.WrongMemory, "no_memory returned a NoneType as memory: it must be a dict.")
+def no_memory(theta, grad, memory, *, eta):
+    return theta, None
+
+
+OF_ITS_SHAPE = "it must be an array of numbers of theta's own shape (2,)."
+
+
+@answered(errors.WrongShape, f"scalar returned a theta of shape (): {OF_ITS_SHAPE}")
+def scalar(theta, grad, memory, *, eta):
+    return theta.sum(), {}
+
+
+@answered(errors.WrongShape, f"longer returned a theta of shape (3,): {OF_ITS_SHAPE}")
+def longer(theta, grad, memory, *, eta):
+    return np.append(theta, 0.0), {}
+
+
+@answered(errors.WrongShape, f"list_theta returned a theta of type list: {OF_ITS_SHAPE}")
+def list_theta(theta, grad, memory, *, eta):
+    return list(theta), {}
+
+
+@answered(errors.WrongShape, f"none_theta returned a theta of None: {OF_ITS_SHAPE}")
+def none_theta(theta, grad, memory, *, eta):
+    return None, {}
+
+
+A_NUMBER = "a memory slot must hold a number or an array of numbers."
+
+
+@answered(errors.WrongMemory, f"list_slot keeps type list in memory['g']: {A_NUMBER}")
+def list_slot(theta, grad, memory, *, eta):
+    return theta, {"g": [*memory.get("g", []), grad(theta)]}
+
+
+@answered(errors.WrongMemory, f"none_slot keeps None in memory['v']: {A_NUMBER}")
+def none_slot(theta, grad, memory, *, eta):
+    return theta, {"v": None}
+
+
+@answered(errors.WrongMemory, f"text_slot keeps type str in memory['v']: {A_NUMBER}")
+def text_slot(theta, grad, memory, *, eta):
+    return theta, {"v": "velocity"}
+
+
+@answered(
+    errors.WrongMemory,
+    "growing changed the shape of memory['g'] from (1,) to (2,): "
+    "a memory slot must keep its shape.",
+)
+def growing(theta, grad, memory, *, eta):
+    return theta, {"g": np.append(memory.get("g", []), 1.0)}
+
+
+@answered(
+    errors.RaisedAnError,
+    "typo raised NameError at step 1: name 'gg' is not defined, "
+    "in its line `return theta - eta * gg, {}`.",
+)
+def typo(theta, grad, memory, *, eta):
+    return theta - eta * gg, {}
+
+
+@answered(
+    errors.RaisedAnError,
+    "later raised KeyError at step 2: 'm', in its line `m = memory[\"m\"] if memory else 0.0`.",
+)
+def later(theta, grad, memory, *, eta):
+    m = memory["m"] if memory else 0.0
+    return theta, {"v": m}
+
+
+@answered(errors.RaisedAnError, "leaves raised SystemExit at step 1: 3, in its line `sys.exit(3)`.")
+def leaves(theta, grad, memory, *, eta):
+    sys.exit(3)
+
+
+@answered(
+    errors.RaisedAnError,
+    "asserts raised AssertionError at step 1, in its line `raise AssertionError`.",
+)
+def asserts(theta, grad, memory, *, eta):
+    raise AssertionError
+
+
+@answered(
+    errors.RaisedAnError,
+    "below raised LinAlgError at step 1: Singular matrix, "
+    "in its line `return np.linalg.inv(np.zeros((2, 2))) @ theta, {}`.",
+)
+def below(theta, grad, memory, *, eta):
+    return np.linalg.inv(np.zeros((2, 2))) @ theta, {}
+
+
+@answered(
+    errors.RaisedAnError,
+    "few_parameters raised TypeError at step 1: few_parameters() takes 2 positional arguments "
+    "but 3 positional arguments (and 1 keyword-only argument) were given.",
+)
+def few_parameters(theta, grad, *, eta):
+    return theta, {}
+
+
+FROM_FINITE = "made NaN or infinity out of finite numbers at step"
+LOOK = "look for a division by zero, or the root of a negative number."
+
+
+@answered(errors.NotANumber, f"root {FROM_FINITE} 1: {LOOK}")
+def root(theta, grad, memory, *, eta):
+    return theta - eta * np.sqrt(-(grad(theta) ** 2)), {}
+
+
+@answered(errors.NotANumber, f"division {FROM_FINITE} 2: {LOOK}")
+def division(theta, grad, memory, *, eta):
+    t = memory.get("t", 0)
+    return theta - eta / np.float64(1 - t), {"t": t + 1}
+
+
+@answered(errors.NotANumber, f"hidden {FROM_FINITE} 1: {LOOK}")
+def hidden(theta, grad, memory, *, eta):
+    return theta, {"s": np.log(0 * theta - 1)}
+
+
+@pytest.mark.parametrize("mine, error, sentence", BROKEN)
+def test_is_answered_in_one_sentence(mine, error, sentence):
+    with pytest.raises(errors.RuleError) as raised:
+        run(mine, rosenbrock, eta=0.001)
+    assert type(raised.value) is error
+    assert str(raised.value) == sentence
+
+
+@pytest.mark.parametrize("mine", [no_return, swapped, longer, list_slot, typo])
+def test_is_answered_in_a_batch_and_in_a_forgetting_curve_too(mine):
+    for walk in (
+        lambda: run(mine, rosenbrock, eta=np.array([0.001, 0.002])),
+        lambda: impulse(mine),
+    ):
+        with pytest.raises(errors.RuleError, match=f"^{mine.__name__} "):
+            walk()
+
+
+def test_nan_in_a_batch_is_marked_so_that_the_others_can_be_seen():
+    def root_of_eta(theta, grad, memory, *, eta):
+        return theta - 0.001 * np.sqrt(eta) * grad(theta), {}
+
+    walked = run(root_of_eta, rosenbrock, eta=np.array([1.0, -1.0]))
+    assert walked.diverged_at.tolist() == [-1, 1]
+    assert np.isfinite(walked.theta).all()
+
+
+def test_own_error_is_kept_as_the_cause():
+    with pytest.raises(errors.RaisedAnError) as raised:
+        run(typo, rosenbrock, eta=0.001)
+    assert isinstance(raised.value.__cause__, NameError)
+
+
+def test_interrupt_of_the_kernel_is_not_swallowed():
+    def interrupted(theta, grad, memory, *, eta):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(interrupted, rosenbrock, eta=0.001)
+
+
+def test_rule_without_a_name_or_a_source_is_answered_too():
+    class Callable:
+        def __call__(self, theta, grad, memory, *, eta):
+            raise ValueError("no")
+
+    unnamed = Callable()
+    with pytest.raises(
+        errors.RaisedAnError, match=r"^your rule raised ValueError at step 1: no\.$"
+    ):
+        run(unnamed, rosenbrock, eta=0.001)
+
+
+def test_notebook_shows_the_sentence_and_no_traceback():
+    error = errors.NotAPair("mine returned None.")
+    assert error._render_traceback_() == ["NotAPair: mine returned None."]
