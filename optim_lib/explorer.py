@@ -6,11 +6,12 @@ import threading
 
 import ipywidgets as widgets
 import numpy as np
-from IPython import get_ipython
 
 from optim_lib import landscapes
+from optim_lib.cells import close, replace_older
 from optim_lib.errors import OneSentence, PanelError
 from optim_lib.knobs import DEFAULTS, GRIDS, Knob, knobs_of
+from optim_lib.rules import gd
 from optim_lib.runner import hyperparameters, impulse, run
 from optim_lib.stage import Stage, png
 from optim_lib.views import Picture, slots_of
@@ -28,7 +29,8 @@ FORGETTING_STEPS = 100
 def explore(rule, before=None, on=landscapes.rosenbrock, steps=300, start=None, **sliders):
     """A live panel for a rule(theta, grad, memory, *, eta, ...) -> (theta, memory).
 
-    before   the rule it grew out of, drawn as a ghost under the same sliders
+    before   the rule it grew out of, drawn as a ghost under the same sliders; rules.gd takes the
+             exact gradient also where the rule itself is handed that of a mini-batch
     on       a Landscape, or a function of theta
     steps    how many to take at first
     start    (x, y); the landscape's own if left out
@@ -68,12 +70,12 @@ class Explorer:
         self.panel = widgets.VBox([self.stage, *self._rows])
         for control in self.controls.values():
             control.observe(self._changed, "value")
-        _replace_older(self)
+        replace_older(self.panel)
 
     def _build_controls(self, surface, steps, start, sliders):
         self.controls, views = knobs_of(self.rule, sliders)
         step_knob = Knob("steps", GRIDS["steps"], steps)
-        names = {s.name: s for s in (surface, *MENU)}
+        names = {s.name: s for s in MENU} | {surface.name: surface}
         menu = widgets.Dropdown(
             options=names, value=surface, description="landscape", layout={"width": "300px"}
         )
@@ -82,6 +84,10 @@ class Explorer:
             description="Reset", tooltip="Put every control back to where it was"
         )
         reset.on_click(lambda _: self._set(self._first_values))
+        if surface.sample is not None:
+            batch_knob = Knob("batch", GRIDS["batch"], 8)
+            self.controls["batch"] = batch_knob.box
+            views.append(batch_knob.view)
         self.controls |= {"steps": step_knob.box, "landscape": menu, "x": x, "y": y}
         wrap = {"flex_flow": "row wrap", "margin": "6px 0 0 0"}
         self._rows = [
@@ -109,9 +115,11 @@ class Explorer:
             "steps": self.controls["steps"].value,
         }
         surface, ghost = self.controls["landscape"].value, None
-        walked = run(self.rule, surface, **where, **hyper)
+        batch = self.controls["batch"].value if surface.sample is not None else None
+        walked = run(self.rule, surface, **where, batch=batch, **hyper)
         if self.before is not None:
-            ghost = run(self.before, surface, **where, **_shared(self.before, hyper))
+            batch = None if self.before is gd else batch
+            ghost = run(self.before, surface, **where, batch=batch, **_shared(self.before, hyper))
         rest = {name: value for name, value in hyper.items() if name != "eta"}
         self._forgetting = impulse(self.rule, FORGETTING_STEPS, **rest)
         self.run, self.ghost = walked, ghost
@@ -224,8 +232,7 @@ class Explorer:
 
     def close(self):
         """Take the panel off the kernel's hands."""
-        for widget in _all_of(self.panel):
-            widget.close()
+        close(self.panel)
 
 
 def _box(label, value):
@@ -254,30 +261,3 @@ def _sentence(error):
         if isinstance(error, (OneSentence, ValueError))
         else f"{type(error).__name__}: {error}"
     )
-
-
-def _all_of(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from _all_of(child)
-    for part in ("layout", "style"):
-        if isinstance(getattr(widget, part, None), widgets.Widget):
-            yield getattr(widget, part)
-
-
-_SHOWN = {}  # cell -> (its last execution, the explorers made in it)
-
-
-def _replace_older(explorer):
-    """Close the explorers that an earlier execution of this cell has left behind."""
-    parent = get_ipython().get_parent() if hasattr(get_ipython(), "get_parent") else {}
-    cell = parent.get("metadata", {}).get("cellId")
-    execution = parent.get("header", {}).get("msg_id")
-    if cell is None:
-        return
-    last, explorers = _SHOWN.get(cell, (None, []))
-    if last != execution:
-        for old in explorers:
-            old.close()
-        explorers = []
-    _SHOWN[cell] = execution, [*explorers, explorer]

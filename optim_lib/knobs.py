@@ -38,6 +38,7 @@ GRIDS = {
     "beta2": near_one(),
     "eps": decades(-12, 0, COARSE),
     "lam": [0.0, *decades(-5, 1, COARSE)],
+    "batch": [1, 2, 4, 8, 16, 32, 64, 128, 256],
     "steps": [
         1,
         2,

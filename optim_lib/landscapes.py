@@ -23,6 +23,8 @@ class Landscape:
     minimum  where f is least: (d,), or (d, n) for n equal minima, or None where there is none
     window   ((x low, x high), (y low, y high)) of the picture
     formula  f as it is written on the board
+    sample   (batch, seed) -> a function (theta, step) -> the gradient of that step's mini-batch;
+             left out where the loss is not a mean over examples
     """
 
     name: str
@@ -32,6 +34,7 @@ class Landscape:
     minimum: tuple | None = None
     window: tuple = ((-2.0, 2.0), (-2.0, 2.0))
     formula: str = ""
+    sample: Callable | None = None
 
     def __post_init__(self):
         if self.grad is None:
@@ -178,4 +181,25 @@ himmelblau = Landscape(
     ),
     window=((-5.5, 5.5), (-5.0, 5.0)),
     formula="(x² + y − 11)² + (x + y² − 7)²",
+)
+
+
+def _cliff(theta):
+    x, y = theta
+    return 0.5 * np.logaddexp(0, -8 * (x + 0.5)) + 0.05 * (x - 2) ** 2 + 0.5 * y**2
+
+
+def _cliff_grad(theta):
+    x, y = theta
+    return np.array([-2 * (1 - np.tanh(4 * (x + 0.5))) + 0.1 * (x - 2), y])
+
+
+cliff = Landscape(
+    "cliff and plain",
+    _cliff,
+    _cliff_grad,
+    start=(-1.8, 0.8),
+    minimum=(2.0, 0.0),
+    window=((-2.2, 2.6), (-1.2, 1.2)),
+    formula="½ ln(1 + e^(−8x−4)) + (x − 2)²/20 + y²/2",
 )

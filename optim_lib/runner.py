@@ -30,12 +30,17 @@ class Run:
     diverged_at: int | np.ndarray
 
 
-def run(rule, landscape, *, start=None, steps=300, noise=None, seed=0, budget=2.0, **hyper):
+def run(
+    rule, landscape, *, start=None, steps=300, noise=None, batch=None, seed=0, budget=2.0, **hyper
+):
     """Walk `steps` steps of rule(theta, grad, memory, **hyper) over a landscape; return the Run.
 
     start   (d,), or (d, ...) for a batch of starts; the landscape's own if left out
-    noise   standard deviation of a normal disturbance added to the gradient. It is drawn once from
-            `seed`, one vector a step, so that a change of any other argument changes only that.
+    noise   standard deviation of a normal disturbance added to the gradient, one number or one a
+            coordinate. It is drawn once from `seed`, one vector a step, so that a change of any
+            other argument changes only that.
+    batch   how many examples give the gradient of a step, on a landscape that is a mean over
+            examples; all of them if left out. Which ones they are is drawn once from `seed`.
     budget  seconds that the walk may take
     hyper   numbers, or arrays that broadcast against one another: one run for each element
 
@@ -46,7 +51,7 @@ def run(rule, landscape, *, start=None, steps=300, noise=None, seed=0, budget=2.
     theta = _spread(landscape.start if start is None else start, hyper)
     with np.errstate(all="ignore"):
         _check_start(theta, landscape, steps)
-        grad_at = _gradients(landscape.grad, noise, seed, steps, theta)
+        grad_at = _gradients(landscape, noise, batch, seed, steps, theta)
         walked = _walk(rule, theta, landscape.value, grad_at, steps, hyper, budget)
         return _held(walked, rule, grad_at)
 
@@ -90,12 +95,17 @@ def _check_start(theta, landscape, steps):
         raise ValueError("The start and the loss there must be finite numbers: move it closer.")
 
 
-def _gradients(grad, noise, seed, steps, theta):
+def _gradients(landscape, noise, batch, seed, steps, theta):
     """step -> the gradient function that the rule is handed at that step."""
+    grad = landscape.grad
+    if batch is not None:
+        sampled = landscape.sample(batch, seed)
+        return lambda step: lambda theta: sampled(theta, step)
     if noise is None:
         return lambda step: grad
     one_a_step = (steps, len(theta)) + (1,) * (theta.ndim - 1)
-    drawn = noise * np.random.default_rng(seed).standard_normal(one_a_step)
+    size = np.reshape(noise, (-1,) + (1,) * (theta.ndim - 1))
+    drawn = size * np.random.default_rng(seed).standard_normal(one_a_step)
     return lambda step: lambda theta: grad(theta) + drawn[step - 1]
 
 

@@ -140,9 +140,9 @@ class Picture:
         axes.tick_params(labelbottom=False)
         if self.before is not None:
             ghost = words.color_of(self.before, ())
-            self._line("loss", "ghost loss", ghost, words.title_of(self.before), ls="--", lw=2)
+            self._line("loss", "ghost loss", ghost, words.label_of(self.before), ls="--", lw=2)
         self._line(
-            "loss", "loss", self.lines["path"].get_color(), words.title_of(self.rule), lw=2.6
+            "loss", "loss", self.lines["path"].get_color(), words.label_of(self.rule), lw=2.6
         )
 
     def _draw_memory(self, slots, steps):
@@ -261,7 +261,7 @@ def _draw_key(axes, lines, rule, before):
     """Above the picture, the names of the path and of its ghost beside a piece of each."""
     names = {"path": words.title_of(rule)}
     if before is not None:
-        names["ghost"] = f"{words.title_of(before)}, the rule before"
+        names["ghost"] = f"{words.title_of(before)} (before)"
     key = axes.legend(
         [lines[name] for name in names],
         names.values(),

@@ -41,6 +41,7 @@ MEANINGS = {
     "eps": "floor of the root",
     "lam": "weight decay",
     "steps": "steps",
+    "batch": "mini-batch size",
 }
 
 SLOT_COLORS = {"v": DIRECTION, "m": DIRECTION, "s": SIZE}
@@ -50,6 +51,12 @@ def title_of(rule):
     """What a rule is called on screen: "Nesterov" for nesterov, a student's own name as it is."""
     name = getattr(rule, "__name__", "your rule")
     return TITLES.get(name, name)
+
+
+def label_of(rule, longest=13):
+    """The title, cut so that it fits beside a curve."""
+    title = title_of(rule)
+    return title if len(title) <= longest else f"{title[: longest - 1]}…"
 
 
 def color_of(rule, slots):
