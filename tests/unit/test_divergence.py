@@ -34,11 +34,9 @@ def test_loss_that_overflows_first_counts_as_divergence():
     assert walked.diverged_at == 8 and walked.theta[-1, 0] == 700
 
 
-def test_leaving_the_domain_of_the_landscape_is_divergence_not_the_fault_of_the_rule():
-    def barrier(theta):
-        return -np.log(theta[0])
-
-    walls = Landscape("walls", barrier, lambda theta: -1 / theta + 5, start=(1.0,))
+@pytest.mark.parametrize("slope", [lambda x: -1 / x + 5, lambda x: x * np.nan])
+def test_leaving_the_domain_of_the_landscape_is_not_the_fault_of_the_rule(slope):
+    walls = Landscape("walls", lambda x: -np.log(x[0]), slope, start=(1.0,))
     walked = run(gd, walls, steps=5, eta=1.0)
     assert walked.diverged_at == 1 and walked.theta[-1, 0] == 1
 
