@@ -2,7 +2,7 @@
 
 1. steps per second of every rule, for one run and for 64 and 4096 at once, history kept;
 2. 4096 settings of Adam against one, 500 steps each (a plain loop would take 4096 times as long);
-3. PyTorch's and Optax's optimizers on the same Rosenbrock in the same session, where installed.
+3. PyTorch's and Optax's optimizers on the same Rosenbrock in the same run, where installed.
 
 Comparisons are medians over rounds in which the rivals take turns, so that a busy machine slows
 all of them alike.
