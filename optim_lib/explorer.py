@@ -11,6 +11,7 @@ from optim_lib import landscapes
 from optim_lib.cells import close, replace_older
 from optim_lib.errors import OneSentence, PanelError
 from optim_lib.knobs import DEFAULTS, GRIDS, Knob, knobs_of
+from optim_lib.lookahead import asked_at
 from optim_lib.rules import gd
 from optim_lib.runner import hyperparameters, impulse, run
 from optim_lib.stage import Stage, png
@@ -123,37 +124,36 @@ class Explorer:
         rest = {name: value for name, value in hyper.items() if name != "eta"}
         self._forgetting = impulse(self.rule, FORGETTING_STEPS, **rest)
         self.run, self.ghost = walked, ghost
+        self.asked = asked_at(self.rule, walked, surface.grad)
 
     def _draw(self):
         """A new picture, for another landscape, number of steps, or set of memories."""
-        surface = self.controls["landscape"].value
-        self._drawn = (
-            surface,
+        surface, self._drawn = self.controls["landscape"].value, self._kind()
+        self.picture = Picture(
+            self.rule, self.before, surface, self.run, self.ghost, self._forgetting, self.asked
+        )
+
+    def _kind(self):
+        """What one picture is drawn for: any other needs a new one."""
+        return (
+            self.controls["landscape"].value,
             len(self.run.loss),
             tuple(slots_of(self.run)),
             tuple(slots_of(self._forgetting)),
-        )
-        self.picture = Picture(
-            self.rule, self.before, surface, self.run, self.ghost, self._forgetting
+            self.asked is not None,
         )
 
     def _show(self):
-        surface = self.controls["landscape"].value
-        if self._drawn != (
-            surface,
-            len(self.run.loss),
-            tuple(slots_of(self.run)),
-            tuple(slots_of(self._forgetting)),
-        ):
+        if self._drawn != self._kind():
             self._draw()
             self.stage.restage(**self._scene())
-        elif self.picture.show(self.run, self.ghost, self._forgetting):
+        elif self.picture.show(self.run, self.ghost, self._forgetting, self.asked):
             self.stage.restage(**self._scene())
         else:
             self.stage.update(self.picture.sentence)
 
     def _scene(self):
-        picture = self.picture
+        picture, ahead = self.picture, ["look-ahead"] if self.asked is not None else []
         return {
             "figure": picture.figure,
             "lines": picture.lines,
@@ -162,9 +162,11 @@ class Explorer:
             "handle": "start",
             "by_step": [
                 "path",
+                *ahead,
                 "loss",
                 *(f"{slot} {axis}" for slot in slots_of(self.run) for axis in "xy"),
             ],
+            "tail": "look-ahead" if ahead else "path",
             "caption": picture.sentence,
         }
 
@@ -200,17 +202,23 @@ class Explorer:
         with np.errstate(all="ignore"):
             rate = -np.diff(theta, axis=0, append=np.nan) / gradient
         memories = [(f"{slot} =", history) for slot, history in slots_of(self.run).items()]
+        ahead = [] if self.asked is None else [("look-ahead =", self.asked)]
         return [
             ("θ =", theta),
             ("loss", self.run.loss[:, None]),
-            ("∇f =", gradient),
+            *ahead,
+            ("∇f there =" if ahead else "∇f =", gradient),
             *memories,
             ("effective η =", rate),
         ]
 
+    def _looked(self):
+        """Where the rule takes its gradient: at θ, unless it looks ahead."""
+        return self.run.theta if self.asked is None else self.asked
+
     def _gradient(self):
         with np.errstate(all="ignore"):
-            return self.controls["landscape"].value.grad(self.run.theta.T).T
+            return self.controls["landscape"].value.grad(self._looked().T).T
 
     def _downhill(self):
         """The tips of the arrows −∇f: in its direction, and longer the steeper, but never long."""
@@ -218,7 +226,7 @@ class Explorer:
         (left, right), (low, high) = self.controls["landscape"].value.window
         size = np.linalg.norm(gradient, axis=1, keepdims=True)
         length = 0.05 + 0.02 * np.log10(1 + size)
-        return self.run.theta - gradient / np.maximum(size, 1e-300) * length * max(
+        return self._looked() - gradient / np.maximum(size, 1e-300) * length * max(
             right - left, high - low
         )
 

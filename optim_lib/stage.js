@@ -131,6 +131,9 @@ function render({ model, el }) {
 
   const lineNamed = (name) => lines.findIndex((line) => line.style.name === name);
 
+  // A line may have several vertices a step: this is the last one of the step that is read.
+  const vertexOf = (i) => (at + 1) * (xs[i].length / xs[lineNamed(scene.track)].length) - 1;
+
   const draw = () => {
     if (model.get("scene") !== scene || model.get("still") !== source) build();
     const numbers = new Float32Array(copyOf(model.get("frame")));
@@ -156,7 +159,7 @@ function render({ model, el }) {
     const { style, path, dots } = lines[i];
     if (style.name === scene.handle) return dragging || placeHandle(i, xs[i][0], ys[i][0]);
     const cut = playing && scene.by_step.includes(style.name);
-    const n = cut ? Math.min(at + 1, xs[i].length) : xs[i].length;
+    const n = cut ? Math.min(vertexOf(i) + 1, xs[i].length) : xs[i].length;
     let line = "", dotted = "";
     for (let k = 0; k < n; k++) {
       const point = `${Math.round(xs[i][k] * 10) / 10} ${Math.round(ys[i][k] * 10) / 10}`;
@@ -194,10 +197,11 @@ function render({ model, el }) {
       const { clip, color } = lines[i].style;
       if (clip !== lines[track].style.clip && !ruled.has(clip)) drawRuler(i, ruled);
       const [left, top, width, height] = scene.clips[clip];
-      const inside = xs[i][at] >= left && xs[i][at] <= left + width && ys[i][at] >= top && ys[i][at] <= top + height;
-      if (inside) svg("circle", { cx: xs[i][at], cy: ys[i][at], r: 7, fill: color, stroke: "#FCFBF7", "stroke-width": 2 }, cursor);
+      const [x, y] = [xs[i][vertexOf(i)], ys[i][vertexOf(i)]];
+      const inside = x >= left && x <= left + width && y >= top && y <= top + height;
+      if (inside) svg("circle", { cx: x, cy: y, r: 7, fill: color, stroke: "#FCFBF7", "stroke-width": 2 }, cursor);
     }
-    drawTold(track);
+    drawTold();
   };
 
   const drawRuler = (i, ruled) => {
@@ -212,7 +216,7 @@ function render({ model, el }) {
     ruled.add(clip);
   };
 
-  const drawTold = (track) => {
+  const drawTold = () => {
     if (told.tick !== model.get("tick")) ask();
     if (!told.groups || at >= told.rows) return (readout.textContent = `step ${at}`);
     const row = told.table.subarray(at * told.width, (at + 1) * told.width);
@@ -226,7 +230,8 @@ function render({ model, el }) {
       readout.append(" ");
       html("span", { textContent: said }, readout);
     }
-    drawArrow(xs[track][at], ys[track][at], row[start], row[start + 1]);
+    const tail = lineNamed(scene.tail);
+    drawArrow(xs[tail][vertexOf(tail)], ys[tail][vertexOf(tail)], row[start], row[start + 1]);
   };
 
   const drawArrow = (x, y, tipX, tipY) => {

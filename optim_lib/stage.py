@@ -29,7 +29,7 @@ class Stage(anywidget.AnyWidget):
     on_drag      a function (x, y), called with the point, in data coordinates, to which the
                  handle is dragged
     readout      a function () -> [(name, values (steps+1, n))], asked when somebody reads a step
-    arrow        a function () -> the tips (steps+1, 2) of an arrow at each vertex of the track
+    arrow        a function () -> the tips (steps+1, 2) of an arrow for each vertex of the track
     """
 
     _esm = HERE / "stage.js"
@@ -49,11 +49,14 @@ class Stage(anywidget.AnyWidget):
         self.on_msg(self._answer)
         self.restage(figure, lines, **about)
 
-    def restage(self, figure, lines, texts=(), track=None, handle=None, by_step=(), caption=""):
+    def restage(
+        self, figure, lines, texts=(), track=None, handle=None, by_step=(), tail=None, caption=""
+    ):
         """Take a new figure, or the old one with other axes: render its still part, and update.
 
         lines {name: Line2D} and texts [Text] move; `track` names the line that is read step by
-        step, `by_step` all the lines that have one vertex a step, `handle` the one to be dragged.
+        step, `by_step` all the lines that have as many vertices each step (the track: one),
+        `tail` the one of them at which the arrow begins, `handle` the one to be dragged.
         """
         self._figure, self._lines, self._texts = figure, lines, texts
         self._track, self._handle = track, handle
@@ -67,6 +70,7 @@ class Stage(anywidget.AnyWidget):
                 "track": track,
                 "handle": handle,
                 "by_step": list(by_step),
+                "tail": tail or track,
             }
             self.update(caption)
 

@@ -52,7 +52,7 @@ class Picture:
     lines {name: Line2D} and texts [Text] are what moves; sentence is what the picture says.
     """
 
-    def __init__(self, rule, before, landscape, run, ghost, forgetting):
+    def __init__(self, rule, before, landscape, run, ghost, forgetting, asked=None):
         self.rule, self.before, self.landscape = rule, before, landscape
         self.lines, self.texts, self.labels = {}, [], {}
         with rc_context(STYLE):
@@ -61,15 +61,18 @@ class Picture:
             self.headline = self._text(
                 self.figure, 0.012, 0.978, va="top", size=14.5, weight="bold"
             )
-            self._draw_landscape(words.color_of(rule, slots_of(run)))
+            self._draw_landscape(words.color_of(rule, slots_of(run)), asked is not None)
             self._draw_loss(len(run.loss) - 1)
             self._draw_memory(slots_of(run), len(run.loss) - 1)
             self._draw_forgetting(slots_of(forgetting), len(forgetting.loss) - 1)
-        self.show(run, ghost, forgetting)
+        self.show(run, ghost, forgetting, asked)
 
-    def show(self, run, ghost, forgetting):
+    def show(self, run, ghost, forgetting, asked=None):
         """Move the lines and words to these runs. True if an axis had to be widened for them."""
         self._trace(run, "path", "loss")
+        if asked is not None:
+            jumps = np.stack([run.theta, asked], axis=1)  # there, and from there to the next step
+            self.lines["look-ahead"].set_data(*jumps.reshape(-1, 2).T)
         if ghost is not None:
             self._trace(ghost, "ghost", "ghost loss")
         self.lines["start"].set_data(*run.theta[:1].T)
@@ -99,7 +102,7 @@ class Picture:
         self.texts.append(parent.text(x, y, words, **transform, **style))
         return self.texts[-1]
 
-    def _draw_landscape(self, color):
+    def _draw_landscape(self, color, looks_ahead):
         axes, surface = self.axes["landscape"], self.landscape
         axes.set(xlim=surface.window[0], ylim=surface.window[1], xlabel="x")
         axes.set_ylabel("y", rotation=0)
@@ -128,6 +131,8 @@ class Picture:
                 ms=4,
             )
         self._line("landscape", "path", color, lw=2.4, marker="o", ms=5)
+        if looks_ahead:
+            self._line("landscape", "look-ahead", words.INK, ls=":", lw=1.5)
         _draw_key(axes, self.lines, self.rule, self.before)
         self.start_label = self._text(axes, 0, 0, "start: drag me", ha="center", path_effects=HALO)
         self._line(
@@ -262,15 +267,18 @@ def _draw_key(axes, lines, rule, before):
     names = {"path": words.title_of(rule)}
     if before is not None:
         names["ghost"] = f"{words.title_of(before)} (before)"
+    if "look-ahead" in lines:
+        names["look-ahead"] = "look-ahead"
     key = axes.legend(
         [lines[name] for name in names],
         names.values(),
         loc="lower left",
         bbox_to_anchor=(-0.01, 0.985),
-        ncols=2,
+        ncols=len(names),
         frameon=False,
         labelcolor="linecolor",
-        handlelength=3,
+        handlelength=3 if len(names) < 3 else 2,
+        columnspacing=2 if len(names) < 3 else 1.2,
         fontsize=12,
         borderpad=0.2,
     )
