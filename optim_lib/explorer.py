@@ -10,7 +10,7 @@ import numpy as np
 from optim_lib import landscapes
 from optim_lib.cells import close, replace_older
 from optim_lib.errors import OneSentence, PanelError
-from optim_lib.knobs import DEFAULTS, GRIDS, Knob, knobs_of
+from optim_lib.knobs import DEFAULTS, GRIDS, Knob, knob, knobs_of
 from optim_lib.lookahead import asked_at
 from optim_lib.rules import gd
 from optim_lib.runner import hyperparameters, impulse, run
@@ -36,7 +36,8 @@ def explore(rule, before=None, on=landscapes.rosenbrock, steps=300, start=None, 
     steps    how many to take at first
     start    (x, y); the landscape's own if left out
     sliders  one for each keyword-only parameter of the rule, by ipywidgets' abbreviations:
-             beta1=0.5 is where it stands at first, beta1=(0, 0.99) where it ends
+             beta1=0.5 is where it stands at first, beta1=(0, 0.99) where it ends; and batch=,
+             the mini-batch size, on a landscape that is a mean over examples
 
     Raises a RuleError or PanelError, in one sentence, when there is nothing that could be shown.
     """
@@ -74,6 +75,7 @@ class Explorer:
         replace_older(self.panel)
 
     def _build_controls(self, surface, steps, start, sliders):
+        size = {"batch": sliders.pop("batch", 8)} if surface.sample is not None else {}
         self.controls, views = knobs_of(self.rule, sliders)
         step_knob = Knob("steps", GRIDS["steps"], steps)
         names = {s.name: s for s in MENU} | {surface.name: surface}
@@ -85,10 +87,9 @@ class Explorer:
             description="Reset", tooltip="Put every control back to where it was"
         )
         reset.on_click(lambda _: self._set(self._first_values))
-        if surface.sample is not None:
-            batch_knob = Knob("batch", GRIDS["batch"], 8)
-            self.controls["batch"] = batch_knob.box
-            views.append(batch_knob.view)
+        for name, abbreviation in size.items():
+            self.controls[name], view = knob(name, 8, abbreviation)
+            views.append(view)
         self.controls |= {"steps": step_knob.box, "landscape": menu, "x": x, "y": y}
         wrap = {"flex_flow": "row wrap", "margin": "6px 0 0 0"}
         self._rows = [
@@ -176,6 +177,8 @@ class Explorer:
         if self._busy:
             return
         if change.owner is self.controls["landscape"]:
+            if "batch" in self.controls:
+                self.controls["batch"].disabled = change.new.sample is None
             x, y = change.new.start
             self._set({"x": x, "y": y})
         else:

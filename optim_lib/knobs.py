@@ -85,6 +85,7 @@ class Knob:
         self.box.tooltip = label_of(name)
         self.slider.observe(self._slid, "index")
         self.box.observe(self._typed, "value")
+        self.box.observe(self._rests, "disabled")
         self.view = widgets.HBox(
             [self.slider, self.box], layout={"flex": "1 1 440px", "align_items": "center"}
         )
@@ -100,6 +101,9 @@ class Knob:
 
     def _typed(self, change):
         self.slider.index = self._nearest()
+
+    def _rests(self, change):
+        self.slider.disabled = change.new
 
 
 def label_of(name):

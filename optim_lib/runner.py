@@ -21,6 +21,7 @@ class Run:
     hyper        the hyperparameters, as given
     diverged_at  the first step at which a number was no longer finite, or -1; an int, or an array
                  of ints for a batch. From that step on the rows repeat the last finite one.
+    batch        how many examples gave the gradient of a step; None if it was that of all
     """
 
     theta: np.ndarray
@@ -28,6 +29,7 @@ class Run:
     memory: dict
     hyper: dict
     diverged_at: int | np.ndarray
+    batch: int | None = None
 
 
 def run(
@@ -40,12 +42,13 @@ def run(
             coordinate. It is drawn once from `seed`, one vector a step, so that a change of any
             other argument changes only that.
     batch   how many examples give the gradient of a step, on a landscape that is a mean over
-            examples; all of them if left out. Which ones they are is drawn once from `seed`.
+            examples; all of them if left out. Which ones they are is drawn once from `seed`, and
+            a smaller batch is the first part of a larger one.
     budget  seconds that the walk may take
     hyper   numbers, or arrays that broadcast against one another: one run for each element
 
-    Raises a RuleError, in one sentence, if the rule is broken; ValueError for a start or a number
-    of steps that cannot be used.
+    Raises a RuleError, in one sentence, if the rule is broken; ValueError for a start, a number
+    of steps or a batch that cannot be used.
     """
     landscape = as_landscape(landscape)
     theta = _spread(landscape.start if start is None else start, hyper)
@@ -53,7 +56,7 @@ def run(
         _check_start(theta, landscape, steps)
         grad_at = _gradients(landscape, noise, batch, seed, steps, theta)
         walked = _walk(rule, theta, landscape.value, grad_at, steps, hyper, budget)
-        return _held(walked, rule, grad_at)
+        return _held(replace(walked, batch=batch), rule, grad_at)
 
 
 def impulse(rule, steps=60, **hyper):
@@ -97,16 +100,23 @@ def _check_start(theta, landscape, steps):
 
 def _gradients(landscape, noise, batch, seed, steps, theta):
     """step -> the gradient function that the rule is handed at that step."""
-    grad = landscape.grad
-    if batch is not None:
-        sampled = landscape.sample(batch, seed)
-        return lambda step: lambda theta: sampled(theta, step)
+    grad_at = _sampled(landscape, batch, seed)
     if noise is None:
-        return lambda step: grad
+        return grad_at
     one_a_step = (steps, len(theta)) + (1,) * (theta.ndim - 1)
     size = np.reshape(noise, (-1,) + (1,) * (theta.ndim - 1))
     drawn = size * np.random.default_rng(seed).standard_normal(one_a_step)
-    return lambda step: lambda theta: grad(theta) + drawn[step - 1]
+    return lambda step: lambda theta: grad_at(step)(theta) + drawn[step - 1]
+
+
+def _sampled(landscape, batch, seed):
+    """step -> the gradient of its mini-batch, or of the whole loss if batch is None."""
+    if batch is None:
+        return lambda step: landscape.grad
+    if landscape.sample is None:
+        raise ValueError(f"{landscape.name} is not a mean over examples: leave out batch=.")
+    sampled = landscape.sample(batch, seed)
+    return lambda step: lambda theta: sampled(theta, step)
 
 
 def _walk(rule, theta, value, grad_at, steps, hyper, budget):
@@ -167,7 +177,8 @@ def _held(walked, rule, grad_at):
         return np.take_along_axis(history, np.expand_dims(rows, tuple(range(1, own + 1))), 0)
 
     memory = {slot: hold(history) for slot, history in walked.memory.items()}
-    return Run(hold(walked.theta), hold(walked.loss), memory, walked.hyper, _plain(first_bad))
+    theta, loss = hold(walked.theta), hold(walked.loss)
+    return replace(walked, theta=theta, loss=loss, memory=memory, diverged_at=_plain(first_bad))
 
 
 def _first_bad(walked):

@@ -22,7 +22,7 @@ TITLES = {
 
 COLORS = {
     "gd": QUIET,
-    "sgd": QUIET,
+    "sgd": "#2B313C",
     "momentum": DIRECTION,
     "nesterov": "#1D74BC",
     "adagrad": "#7F3B00",
@@ -32,7 +32,7 @@ COLORS = {
     "adamw": "#A8519F",
 }
 
-SYMBOLS = {"eta": "η", "beta1": "β₁", "beta2": "β₂", "eps": "ε", "lam": "λ"}
+SYMBOLS = {"eta": "η", "beta1": "β₁", "beta2": "β₂", "eps": "ε", "lam": "λ", "batch": "|B|"}
 
 MEANINGS = {
     "eta": "learning rate",
@@ -95,7 +95,8 @@ def outcome(run):
 
 def headline(rule, run, before=None, ghost=None):
     """ "momentum, η = 0.001, β₁ = 0.9: loss 24.2 → 0.0119 in 300 steps; GD: 3.1" """
-    said = f"{title_of(rule)}, {settings(run.hyper)}: {outcome(run)}"
+    hyper = run.hyper if run.batch is None else run.hyper | {"batch": run.batch}
+    said = f"{title_of(rule)}, {settings(hyper)}: {outcome(run)}"
     if ghost is None:
         return said
     after = (
