@@ -8,17 +8,17 @@ two do, no name is given: a wrong name would be worse than the numbers, which ar
 import inspect
 import re
 
-from optim_lib import compare
-from optim_lib.case import Case
-from optim_lib.conventions import NOTES
+from optim_lib.checking import compare
+from optim_lib.checking.case import Case
+from optim_lib.checking.conventions import NOTES
+from optim_lib.checking.mistakes import MISTAKES
+from optim_lib.checking.mistakes.at_sight import HABITS, STOPS
+from optim_lib.checking.probes import walk
+from optim_lib.checking.signature import misfit
+from optim_lib.checking.verdict import RIGHT, UNFINISHED, WRONG, Verdict
+from optim_lib.checking.witness import quiet
 from optim_lib.errors import NotAPair
 from optim_lib.guard import name_of
-from optim_lib.mistakes import MISTAKES
-from optim_lib.mistakes.at_sight import HABITS, STOPS
-from optim_lib.probes import walk
-from optim_lib.signature import misfit
-from optim_lib.verdict import RIGHT, UNFINISHED, WRONG, Verdict
-from optim_lib.witness import quiet
 from optim_lib.words import title_of
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.blackboard import LINES
+from optim_lib.checking.blackboard import LINES
 from optim_lib.checks import check
 
 RIGHT = []

@@ -11,10 +11,10 @@ import pytest
 from mutants import MUTANTS
 
 from optim_lib import rules
-from optim_lib.blackboard import LINES
+from optim_lib.checking.blackboard import LINES
+from optim_lib.checking.probes import BATCHES, SINGLE, probes
+from optim_lib.checking.verdict import Verdict, shown
 from optim_lib.checks import check
-from optim_lib.probes import BATCHES, SINGLE, probes
-from optim_lib.verdict import Verdict, shown
 
 QUICK = [mutant for mutant in MUTANTS if mutant.name != "never returns"]
 
