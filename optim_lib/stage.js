@@ -296,6 +296,9 @@ function render({ model, el }) {
     pinned = true;
     read(Number(scrub.value));
   });
+  bar.addEventListener("keydown", (event) => {
+    if (event.key.startsWith("Arrow")) event.stopPropagation(); // JupyterLab would change the cell
+  });
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || at === null) return;
     event.stopPropagation();
