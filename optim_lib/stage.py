@@ -144,7 +144,12 @@ def png(figure, sharpness=1):
     figure.savefig(drawn, format="rgba", dpi=figure.dpi * sharpness)
     size = tuple(np.round(figure.bbox.size * sharpness).astype(int))
     image = Image.frombytes("RGBA", size, drawn.getvalue()).convert("RGB")
-    image.quantize(128, method=Image.Quantize.FASTOCTREE).save(small, "png")
+    few = image.quantize(128, method=Image.Quantize.FASTOCTREE)
+    paper = 3 * few.getpixel((0, 0))  # borders on the page's, so it must be the very same
+    palette = few.getpalette()
+    palette[paper : paper + 3] = image.getpixel((0, 0))
+    few.putpalette(palette)
+    few.save(small, "png")
     return small.getvalue()
 
 
