@@ -160,9 +160,14 @@ def _pixels(line, figure):
 
 
 def _upright(points, figure):
-    """Pixels counted from the top, as browsers do, and no number that a browser cannot draw."""
+    """Pixels counted from the top, as browsers do, and no number that a browser cannot draw.
+
+    What is too far is brought nearer in the direction in which it lies, so that a line leaves the
+    picture where matplotlib's would.
+    """
     flipped = np.array([0, figure.bbox.height]) + points * np.array([1, -1])
-    return np.clip(np.nan_to_num(flipped, nan=FAR, posinf=FAR, neginf=-FAR), -FAR, FAR)
+    flipped = np.nan_to_num(flipped, nan=FAR, posinf=1e300, neginf=-1e300)
+    return flipped / np.maximum(1, np.abs(flipped).max(axis=1, keepdims=True) / FAR)
 
 
 def _box(axes, figure):
