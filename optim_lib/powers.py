@@ -1,0 +1,51 @@
+"""A picture of how one number falls as another grows: on log axes a power is a straight line."""
+
+import base64
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from optim_lib import words
+from optim_lib.stage import png
+from optim_lib.views import STYLE
+
+
+def power_law(x, y, x_name, y_name):
+    """Show y, measured at each x, both positive, and the power p of y ≈ c xᵖ that fits them best.
+
+    On log axes log y = log c + p log x is a line, so p is its slope, found by least squares.
+    """
+    return PowerLaw(np.asarray(x, float), np.asarray(y, float), x_name, y_name)
+
+
+class PowerLaw:
+    """What power_law() returns: `slope`, and a picture with a sentence that says the same."""
+
+    def __init__(self, x, y, x_name, y_name):
+        self.x, self.y, self.names = x, y, (x_name, y_name)
+        self.slope, self._at_one = np.polyfit(np.log(x), np.log(y), 1)
+
+    def __repr__(self):
+        (x_name, y_name), (first, last) = self.names, self.y[[0, -1]]
+        ends = f"{words.short(first)} → {words.short(last)}"
+        grows = f"{x_name} = {self.x[0]:g} → {self.x[-1]:g}"
+        return f"{y_name}: {ends} as {grows}; slope {self.slope:.2f} on log axes"
+
+    def figure(self):
+        """Measured points, and through them the line of the fitted slope."""
+        with rc_context(STYLE):
+            figure = Figure(figsize=(8, 4.2), dpi=100, layout="constrained")
+            axes = figure.add_subplot(xscale="log", yscale="log", xlabel=self.names[0])
+            axes.set_title(f"{self.names[1]}:  slope {self.slope:.2f}", weight="bold")
+            fitted = np.exp(self._at_one) * self.x**self.slope
+            axes.plot(self.x, fitted, color=words.QUIET, lw=1.5, ls="--")
+            axes.plot(self.x, self.y, "o", color=words.INK, ms=8)
+            axes.set_xticks(self.x, [f"{x:g}" for x in self.x])
+            axes.minorticks_off()
+            axes.grid(alpha=0.3)
+        return figure
+
+    def _repr_mimebundle_(self, **_):
+        picture = base64.b64encode(png(self.figure())).decode()
+        return {"text/plain": repr(self), "image/png": picture}
