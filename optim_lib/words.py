@@ -68,9 +68,9 @@ def color_of(rule, slots):
 
 def short(number):
     """Three significant digits, as one would write them: 24.2, 0.0119, 3.1e-4."""
-    number = float(number)
-    if number == 0 or 1e-3 <= abs(number) < 1e5:
-        return f"{number:.3g}" if abs(number) < 1000 else f"{number:.0f}"
+    size = abs(float(f"{number:.3g}"))  # 999.7 is written as 1000 is
+    if size == 0 or 1e-3 <= size < 1e5:
+        return f"{number:.3g}" if size < 1000 else f"{number:.0f}"
     mantissa, exponent = f"{number:.2e}".split("e")
     return f"{float(mantissa):g}e{int(exponent)}"
 
@@ -82,21 +82,24 @@ def settings(hyper):
 
 def _setting(value):
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return f"{value:.6g}".replace("e-0", "e-") if is_number else str(value)
+    if not is_number:
+        return str(value)
+    return f"{value:.6g}".replace("e-0", "e-").replace("e+0", "e")
 
 
 def outcome(run):
     """ "loss 24.2 → 0.0119 in 300 steps", or "diverged at step 7: try a smaller η"."""
     if run.diverged_at >= 0:
         return f"diverged at step {run.diverged_at}: try a smaller η"
-    steps = len(run.loss) - 1
-    return f"loss {short(run.loss[0])} → {short(run.loss[-1])} in {steps} steps"
+    steps = "1 step" if len(run.loss) == 2 else f"{len(run.loss) - 1} steps"
+    return f"loss {short(run.loss[0])} → {short(run.loss[-1])} in {steps}"
 
 
 def headline(rule, run, before=None, ghost=None):
     """ "momentum, η = 0.001, β₁ = 0.9: loss 24.2 → 0.0119 in 300 steps; GD: 3.1" """
     hyper = run.hyper if run.batch is None else run.hyper | {"batch": run.batch}
-    said = f"{title_of(rule)}, {settings(hyper)}: {outcome(run)}"
+    named = ", ".join(filter(None, [title_of(rule), settings(hyper)]))
+    said = f"{named}: {outcome(run)}"
     if ghost is None:
         return said
     after = (
