@@ -7,9 +7,12 @@ has a grid of its own; a parameter that nobody has heard of gets one from its de
 
 import inspect
 from bisect import bisect_left
+from contextlib import suppress
+from numbers import Real
 
 import ipywidgets as widgets
 import numpy as np
+from traitlets import TraitError
 
 from optim_lib.errors import PanelError
 from optim_lib.runner import hyperparameters
@@ -63,6 +66,7 @@ GRIDS = {
         3000,
     ],
 }
+MOST_STOPS = 2000  # of a slider
 DEFAULTS = {"eta": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "lam": 0.01}
 
 
@@ -71,7 +75,8 @@ class Knob:
 
     def __init__(self, name, grid, value):
         self.grid = sorted({*grid, value})
-        kind = widgets.BoundedIntText if isinstance(value, int) else widgets.BoundedFloatText
+        whole = all(isinstance(stop, int) for stop in self.grid)
+        kind = widgets.BoundedIntText if whole else widgets.BoundedFloatText
         low, high = self.grid[0], self.grid[-1]
         self.box = kind(value=value, min=low, max=high, layout={"width": "92px"})
         self.slider = widgets.SelectionSlider(
@@ -137,19 +142,23 @@ def knob(name, default, abbreviation):
     True, False        a check box
     a widget           itself
     """
-    if isinstance(abbreviation, widgets.Widget):
+    if isinstance(abbreviation, np.generic):
+        abbreviation = abbreviation.item()
+    if isinstance(abbreviation, widgets.Widget) and abbreviation.has_trait("value"):
         return abbreviation, abbreviation
     if isinstance(abbreviation, bool):
         return _alone(
             widgets.Checkbox(value=abbreviation, description=label_of(name), indent=False)
         )
-    if isinstance(abbreviation, (list, dict)):
-        return _alone(widgets.Dropdown(options=abbreviation, description=label_of(name)))
+    if isinstance(abbreviation, (list, dict)) and abbreviation:
+        return _alone(_menu(name, default, abbreviation))
     if isinstance(abbreviation, tuple):
-        stops = _between(name, *abbreviation)
-        made = Knob(name, stops, min(max(default, stops[0]), stops[-1]))
-    elif isinstance(abbreviation, (int, float)):
-        made = Knob(name, _grid(name, abbreviation), abbreviation)
+        stops = _between(name, default, *_range(name, abbreviation))
+        start = default if _is_number(default) else stops[0]
+        made = Knob(name, stops, min(max(start, stops[0]), stops[-1]))
+    elif _is_number(abbreviation):
+        value = float(abbreviation) if isinstance(default, float) else abbreviation
+        made = Knob(name, _grid(name, value), value)
     else:
         raise PanelError(
             f"{name} = {abbreviation!r} is no number, range, list or widget for a slider."
@@ -161,25 +170,60 @@ def _alone(widget):
     return widget, widget
 
 
+def _menu(name, default, options):
+    made = widgets.Dropdown(options=options, description=label_of(name))
+    if default is not None:
+        with suppress(TraitError):  # raised where the default is none of the options
+            made.value = default
+    return made
+
+
+def _is_number(value):
+    """True for what a slider can stand at: not for NaN, and not for what overflows if doubled."""
+    return isinstance(value, Real) and not isinstance(value, bool) and abs(value) < 1e100
+
+
+def _range(name, ends):
+    """The two or three numbers of a range, if they are one."""
+    is_range = len(ends) in (2, 3) and all(map(_is_number, ends)) and ends[0] <= ends[1]
+    if not is_range or (len(ends) == 3 and ends[2] <= 0):
+        raise PanelError(f"{name} = {ends!r} is no range: write (low, high) or (low, high, step).")
+    if len(ends) == 3 and (ends[1] - ends[0]) / ends[2] > MOST_STOPS:
+        raise PanelError(f"{name} = {ends!r}: the step is too small for a slider.")
+    return [end.item() if isinstance(end, np.generic) else end for end in ends]
+
+
 def _grid(name, value):
     if name in GRIDS:
         return GRIDS[name]
     if isinstance(value, int) and value:
-        return list(range(min(0, 2 * value), max(0, 2 * value) + 1))
+        return _whole(*sorted([0, 2 * value]))
     return _hundredths(*sorted([0.0, 2 * value or 1.0]))
 
 
-def _between(name, low, high, step=None):
+def _between(name, default, low, high, step=None):
     """The stops from low to high: by step, or of the parameter's own grid, or a hundred."""
     if step is not None:
-        return [low + i * step for i in range(round((high - low) / step) + 1)]
+        count = int((high - low) / step * (1 + 1e-12)) + 1  # 0.3 / 0.1 is a little less than 3
+        whole = isinstance(low, int) and isinstance(step, int)
+        return [low + i * step if whole else _round(low + i * step) for i in range(count)]
     own = [stop for stop in GRIDS.get(name, ()) if low < stop < high]
     if own:
         return [low, *own, high]
-    if isinstance(low, int) and isinstance(high, int):
-        return list(range(low, high + 1))
+    if all(isinstance(number, int) for number in (default, low, high)):
+        return _whole(low, high)
     return _hundredths(low, high)
 
 
+def _whole(low, high):
+    """All whole numbers from low to high, or some 200 of them if they are more."""
+    every = max(1, (high - low) // 200)
+    return [*range(low, high, every), high]
+
+
 def _hundredths(low, high):
-    return [float(f"{stop:.6g}") for stop in np.linspace(low, high, 101)]
+    return [_round(stop) for stop in np.linspace(low, high, 101)]
+
+
+def _round(number):
+    return float(f"{number:.10g}")
