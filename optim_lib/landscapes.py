@@ -5,10 +5,12 @@ of any equal shape. So value(np.array([X, Y])) of a mesh is the height of a cont
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
+MEASURED = "(gradient measured)"
 CUBE_ROOT_EPS = np.finfo(float).eps ** (1 / 3)
 
 
@@ -38,8 +40,26 @@ class Landscape:
 
     def __post_init__(self):
         if self.grad is None:
+            object.__setattr__(self, "value", for_many(self.value))
             object.__setattr__(self, "grad", numerical_gradient(self.value))
-            object.__setattr__(self, "formula", f"{self.formula} (gradient measured)".strip())
+            object.__setattr__(self, "formula", f"{self.formula} {MEASURED}".strip())
+
+
+def for_many(value):
+    """The same function for many points (d, ...): one by one if it takes one only, as (θ²).sum()."""
+
+    def at_each(theta):
+        theta = np.asarray(theta, dtype=float)
+        if theta.ndim == 1:
+            return value(theta)
+        with suppress(TypeError, ValueError):
+            heights = value(theta)
+            if np.shape(heights) == theta.shape[1:]:
+                return heights
+        alone = np.vectorize(value, signature="(d)->()", otypes=[float])
+        return alone(np.moveaxis(theta, 0, -1))
+
+    return at_each
 
 
 def numerical_gradient(value):
