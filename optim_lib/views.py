@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from optim_lib import words
+from optim_lib.landscapes import MEASURED
 
 STYLE = {
     "font.family": "DejaVu Sans",
@@ -43,6 +44,7 @@ BOXES = {
 }
 HALO = [withStroke(linewidth=4, foreground=words.PAPER)]
 LABEL_GAP = 18  # pixels from one label to the next below it
+HIGHEST = 1e15  # that any axis reaches
 MEMORY_DECADES = 4  # the symmetric log axis is straight below 10⁻⁴ of its end
 
 
@@ -99,14 +101,17 @@ class Picture:
 
     def _text(self, parent, x, y, words="", **style):
         transform = {"transform": parent.transAxes} if hasattr(parent, "transAxes") else {}
-        self.texts.append(parent.text(x, y, words, **transform, **style))
+        self.texts.append(parent.text(x, y, words, parse_math=False, **transform, **style))
         return self.texts[-1]
 
     def _draw_landscape(self, color, looks_ahead):
         axes, surface = self.axes["landscape"], self.landscape
         axes.set(xlim=surface.window[0], ylim=surface.window[1], xlabel="x")
         axes.set_ylabel("y", rotation=0)
-        title = f"{surface.name}    f(x, y) = {surface.formula}".removesuffix("f(x, y) = ")
+        said = (
+            surface.formula if surface.formula in ("", MEASURED) else f"f(x, y) = {surface.formula}"
+        )
+        title = f"{surface.name}    {said}"
         axes.set_title(title, y=1.05, fontsize=min(13, 800 / len(title)))
         _draw_contours(axes, surface)
         if surface.minimum is not None:
@@ -152,8 +157,8 @@ class Picture:
 
     def _draw_memory(self, slots, steps):
         axes = self.axes["memory"]
-        title = f"memory {', '.join(slots)}" if slots else "memory"
-        axes.set(xlim=(0, steps), xlabel="step", title=title)
+        axes.set(xlim=(0, steps), xlabel="step")
+        axes.set_title(f"memory {', '.join(map(str, slots))}".strip(), parse_math=False)
         if not slots:
             return _say_empty(axes, "none: each step starts anew")
         axes.axhline(0, color=words.QUIET, lw=0.8)
@@ -176,7 +181,7 @@ class Picture:
         axes.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
         for slot in slots:
             color = words.SLOT_COLORS.get(slot, words.BOTH)
-            self._line("forgetting", f"forgetting {slot}", color, slot, lw=2.6)
+            self._line("forgetting", f"forgetting {slot}", color, str(slot), lw=2.6)
 
     def _widen(self, run, ghost):
         """Widen the loss and the memory axis to hold every run that stays finite; never narrow."""
@@ -193,7 +198,7 @@ class Picture:
         for name in ("loss", "memory", "forgetting"):
             axes = self.axes[name]
             ends = {
-                label: axes.transData.transform(self.lines[line].get_xydata()[-1])[1]
+                label: _height_of(self.lines[line].get_xydata()[-1], axes)
                 for line, label in self.labels.items()
                 if label.axes is axes
             }
@@ -214,6 +219,11 @@ def _share_left(history):
     return np.arange(len(history)), history / (np.abs(history).max() or 1.0)
 
 
+def _height_of(point, axes):
+    """In pixels; the bottom for what is nowhere, as the logarithm of a negative loss."""
+    return np.nan_to_num(axes.transData.transform(point)[1], nan=axes.bbox.y0)
+
+
 def _apart(ends, low, high):
     """{label: y} moved as little as needed for LABEL_GAP between them, inside low .. high."""
     order = sorted(ends, key=ends.get)
@@ -229,7 +239,7 @@ def _apart(ends, low, high):
 
 def _widen_log(axes, values):
     low, high = axes.get_ylim()
-    positive = np.clip(values[values > 0], 1e-15, 1e15)
+    positive = np.clip(values[values > 0], 1e-15, HIGHEST)
     if len(positive) and (positive.min() < low or positive.max() > high):
         lowest, highest = np.log10([positive.min(), positive.max()])
         axes.set_ylim(min(low, 10 ** np.floor(lowest - 0.5)), max(high, 10 ** np.ceil(highest)))
@@ -237,7 +247,7 @@ def _widen_log(axes, values):
 
 def _widen_symlog(axes, values):
     low, high = axes.get_ylim()
-    reach, goes_below = np.clip(np.abs(values).max(), 1e-9, 1e15), values.min() < 0
+    reach, goes_below = np.clip(np.abs(values).max(), 1e-9, HIGHEST), values.min() < 0
     if reach > high or (goes_below and low == 0):
         high = max(high, 10 ** np.ceil(np.log10(reach)))
         small = high * 10.0**-MEMORY_DECADES
@@ -253,7 +263,7 @@ def _draw_contours(axes, surface):
     (left, right), (low, high) = surface.window
     mesh = np.meshgrid(np.linspace(left, right, 161), np.linspace(low, high, 161))
     with np.errstate(all="ignore"):
-        height = np.ma.masked_invalid(surface.value(np.array(mesh)))
+        height = np.ma.masked_invalid(surface.value(np.array(mesh))).clip(-HIGHEST, HIGHEST)
     above = height - height.min()
     if above.max() > 0:
         levels = height.min() + above.max() * np.geomspace(1e-4, 1, 13)
