@@ -2,12 +2,11 @@
 
 import base64
 import inspect
-import threading
 
 import ipywidgets as widgets
 import numpy as np
 
-from optim_lib import landscapes
+from optim_lib import handed, landscapes
 from optim_lib.cells import close, replace_older
 from optim_lib.errors import OneSentence, PanelError
 from optim_lib.knobs import DEFAULTS, GRIDS, Knob, knob, knobs_of
@@ -41,7 +40,10 @@ def explore(rule, before=None, on=landscapes.rosenbrock, steps=300, start=None, 
 
     Raises a RuleError or PanelError, in one sentence, when there is nothing that could be shown.
     """
-    return Explorer(rule, before, landscapes.as_landscape(on), steps, start, sliders)
+    rule, before = handed.as_rule(rule), None if before is None else handed.as_rule(before)
+    surface, steps = handed.as_surface(on), handed.as_steps(steps)
+    start = handed.as_start(surface.start if start is None else start)
+    return Explorer(rule, before, surface, steps, start, sliders)
 
 
 class Explorer:
@@ -55,13 +57,11 @@ class Explorer:
     """
 
     def __init__(self, rule, before, surface, steps, start, sliders):
-        if not callable(rule):
-            raise PanelError(f"explore takes a rule, a function, not {rule!r}.")
         self.rule, self.before, self.error = rule, before, None
-        self._lock, self._busy = threading.RLock(), False
-        self._build_controls(surface, steps, surface.start if start is None else start, sliders)
+        self._busy = False
+        self._build_controls(surface, steps, start, sliders)
         self._first_values = {name: control.value for name, control in self.controls.items()}
-        self._walk()
+        self._first_walk()
         self._draw()
         self.stage = Stage(**self._scene())
         self.stage.on_drag, self.stage.readout, self.stage.arrow = (
@@ -101,7 +101,7 @@ class Explorer:
 
     def update(self):
         """Run again with the controls as they are. What goes wrong is said in the panel."""
-        with self._lock:
+        with self.stage.lock:
             try:
                 self._walk()
                 self._show()
@@ -109,6 +109,17 @@ class Explorer:
             except Exception as error:
                 self.error = error
                 self.stage.warn(_sentence(error))
+
+    def _first_walk(self):
+        """With no picture to show a sentence in, an error is raised, and nothing left behind."""
+        try:
+            self._walk()
+        except Exception as error:
+            for row in self._rows:
+                close(row)
+            if isinstance(error, ValueError):
+                raise PanelError(str(error)) from None
+            raise
 
     def _walk(self):
         hyper = {name: self.controls[name].value for name in hyperparameters(self.rule)}
@@ -123,21 +134,20 @@ class Explorer:
             batch = None if self.before is gd else batch
             ghost = run(self.before, surface, **where, batch=batch, **_shared(self.before, hyper))
         rest = {name: value for name, value in hyper.items() if name != "eta"}
-        self._forgetting = impulse(self.rule, FORGETTING_STEPS, **rest)
-        self.run, self.ghost = walked, ghost
+        self._forgetting = impulse(self.rule, FORGETTING_STEPS, weights=2, **rest)
+        self.run, self.ghost, self._surface = walked, ghost, surface
         self.asked = asked_at(self.rule, walked, surface.grad)
 
     def _draw(self):
         """A new picture, for another landscape, number of steps, or set of memories."""
-        surface, self._drawn = self.controls["landscape"].value, self._kind()
-        self.picture = Picture(
-            self.rule, self.before, surface, self.run, self.ghost, self._forgetting, self.asked
-        )
+        runs = self.run, self.ghost, self._forgetting, self.asked
+        self.picture = Picture(self.rule, self.before, self._surface, *runs)
+        self._drawn = self._kind()
 
     def _kind(self):
         """What one picture is drawn for: any other needs a new one."""
         return (
-            self.controls["landscape"].value,
+            self._surface,
             len(self.run.loss),
             tuple(slots_of(self.run)),
             tuple(slots_of(self._forgetting)),
@@ -189,7 +199,7 @@ class Explorer:
 
     def _set(self, values):
         """Set several controls, and run once."""
-        with self._lock:
+        with self.stage.lock:
             self._busy = True
             try:
                 for name, value in values.items():
@@ -221,13 +231,13 @@ class Explorer:
 
     def _gradient(self):
         with np.errstate(all="ignore"):
-            return self.controls["landscape"].value.grad(self._looked().T).T
+            return self._surface.grad(self._looked().T).T
 
     def _downhill(self):
         """The tips of the arrows −∇f: in its direction, and longer the steeper, but never long."""
         gradient = self._gradient()
-        (left, right), (low, high) = self.controls["landscape"].value.window
-        size = np.linalg.norm(gradient, axis=1, keepdims=True)
+        (left, right), (low, high) = self._surface.window
+        size = np.hypot(*gradient.T)[:, None]  # a norm of 1e200 would overflow
         length = 0.05 + 0.02 * np.log10(1 + size)
         return self._looked() - gradient / np.maximum(size, 1e-300) * length * max(
             right - left, high - low
@@ -236,7 +246,7 @@ class Explorer:
     # ---- three readers ----
 
     def _repr_mimebundle_(self, **_):
-        with self._lock:
+        with self.stage.lock:
             picture = base64.b64encode(png(self.picture.figure)).decode()
             said = {"text/plain": self.picture.sentence, "image/png": picture}
         return said | self.panel._repr_mimebundle_() | {"text/plain": self.picture.sentence}

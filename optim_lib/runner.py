@@ -59,15 +59,15 @@ def run(
         return _held(replace(walked, batch=batch), rule, grad_at)
 
 
-def impulse(rule, steps=60, **hyper):
+def impulse(rule, steps=60, weights=1, **hyper):
     """The forgetting curve: the memory left by one unit gradient followed by zeros.
 
-    Returns a Run over one weight whose memory[slot][k] is what the slot holds after k steps. η is
-    0 unless given, so that θ rests at 0 and only the memory moves.
+    Returns a Run over one weight (or more, all alike) whose memory[slot][k] is what the slot holds
+    after k steps. η is 0 unless given, so that θ rests at 0 and only the memory moves.
     """
     if "eta" in hyperparameters(rule):
         hyper = {"eta": 0.0} | hyper
-    theta = _spread([0.0], hyper)
+    theta = _spread([0.0] * weights, hyper)
 
     def grad_at(step):
         return lambda theta: np.full_like(theta, float(step == 1))

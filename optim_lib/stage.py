@@ -7,6 +7,7 @@ lines in pixels, and stage.js draws them as SVG in each line's own colour, width
 
 import io
 import pathlib
+import threading
 
 import anywidget
 import numpy as np
@@ -30,6 +31,7 @@ class Stage(anywidget.AnyWidget):
                  handle is dragged
     readout      a function () -> [(name, values (steps+1, n))], asked when somebody reads a step
     arrow        a function () -> the tips (steps+1, 2) of an arrow for each vertex of the track
+    lock         held while somebody changes what is shown, or reads it
     """
 
     _esm = HERE / "stage.js"
@@ -46,6 +48,7 @@ class Stage(anywidget.AnyWidget):
     def __init__(self, figure, lines, **about):
         super().__init__()
         self.on_drag = self.readout = self.arrow = None
+        self.lock = threading.RLock()
         self.on_msg(self._answer)
         self.restage(figure, lines, **about)
 
@@ -96,7 +99,8 @@ class Stage(anywidget.AnyWidget):
             to_data = self._lines[self._handle].axes.transData.inverted()
             self.on_drag(*to_data.transform((message["x"], height - message["y"])))
         if message["type"] == "read" and self.readout:
-            self._tell()
+            with self.lock:
+                self._tell()
 
     def _tell(self):
         groups = self.readout()

@@ -1,0 +1,62 @@
+"""Look at what explore() was handed, and say in one sentence what it cannot use."""
+
+import inspect
+import operator
+
+from optim_lib.errors import PanelError
+from optim_lib.guard import name_of
+from optim_lib.landscapes import as_landscape
+from optim_lib.runner import run
+
+FARTHEST = 1e4  # of a start
+MOST_STEPS = 100_000
+TAKEN = {*inspect.signature(run).parameters, "weights", "x", "y"} - {"hyper"}
+
+
+def as_rule(rule):
+    if not callable(rule):
+        raise PanelError(f"explore takes a rule, a function, not {rule!r}.")
+    try:
+        parameters = inspect.signature(rule).parameters.values()
+    except (TypeError, ValueError):
+        raise PanelError(f"{name_of(rule)} is no rule(theta, grad, memory, *, eta).") from None
+    by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    extra = ", ".join([p.name for p in parameters if p.kind in by_position][3:])
+    if extra:
+        raise PanelError(
+            f"{extra} can have no slider before the * in {name_of(rule)}: "
+            f"write (theta, grad, memory, *, {extra})."
+        )
+    taken = ", ".join(p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.name in TAKEN)
+    if taken:
+        raise PanelError(
+            f"{name_of(rule)} has a parameter {taken}, which the panel itself has: rename it."
+        )
+    return rule
+
+
+def as_surface(on):
+    try:
+        return as_landscape(on)
+    except TypeError as error:
+        raise PanelError(str(error)) from None
+
+
+def as_start(start):
+    try:
+        x, y = map(float, start)
+    except (TypeError, ValueError):
+        raise PanelError(f"start = {start!r}: it must be two numbers, (x, y).") from None
+    if not (abs(x) <= FARTHEST and abs(y) <= FARTHEST):
+        raise PanelError(f"start = {start!r}: x and y must lie within ±{FARTHEST:g}.")
+    return x, y
+
+
+def as_steps(steps):
+    try:
+        whole = operator.index(steps)
+    except TypeError:
+        whole = 0
+    if not 1 <= whole <= MOST_STEPS:
+        raise PanelError(f"steps = {steps!r}: it must be a whole number from 1 to {MOST_STEPS}.")
+    return whole
