@@ -25,19 +25,20 @@ class PowerLaw:
     def __init__(self, x, y, x_name, y_name):
         self.x, self.y, self.names = x, y, (x_name, y_name)
         self.slope, self._at_one = np.polyfit(np.log(x), np.log(y), 1)
+        self._written = f"{self.slope:.2f}".replace("-", "−")
 
     def __repr__(self):
         (x_name, y_name), (first, last) = self.names, self.y[[0, -1]]
         ends = f"{words.short(first)} → {words.short(last)}"
         grows = f"{x_name} = {self.x[0]:g} → {self.x[-1]:g}"
-        return f"{y_name}: {ends} as {grows}; slope {self.slope:.2f} on log axes"
+        return f"{y_name}: {ends} as {grows}; slope {self._written} on log axes"
 
     def figure(self):
         """Measured points, and through them the line of the fitted slope."""
         with rc_context(STYLE):
             figure = Figure(figsize=(8, 4.2), dpi=100, layout="constrained")
             axes = figure.add_subplot(xscale="log", yscale="log", xlabel=self.names[0])
-            axes.set_title(f"{self.names[1]}:  slope {self.slope:.2f}", weight="bold")
+            axes.set_title(f"{self.names[1]}:  slope {self._written}", weight="bold")
             fitted = np.exp(self._at_one) * self.x**self.slope
             axes.plot(self.x, fitted, color=words.QUIET, lw=1.5, ls="--")
             axes.plot(self.x, self.y, "o", color=words.INK, ms=8)

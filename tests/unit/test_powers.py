@@ -17,7 +17,7 @@ def test_slope_is_the_power(power):
 
 def test_sentence_says_the_ends_and_the_slope():
     said = repr(power_law(SIZES, 12.8 / SIZES, "B", "variance"))
-    assert said == "variance: 12.8 → 0.05 as B = 1 → 256; slope -1.00 on log axes"
+    assert said == "variance: 12.8 → 0.05 as B = 1 → 256; slope −1.00 on log axes"
 
 
 def test_picture_shows_the_points_and_the_line():
