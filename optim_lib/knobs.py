@@ -122,9 +122,8 @@ def knobs_of(rule, overrides):
     unknown = set(overrides) - set(wanted)
     if unknown:
         named = ", ".join(sorted(unknown))
-        raise PanelError(
-            f"{named}: the rule has no such keyword-only parameter; it has {', '.join(wanted)}."
-        )
+        has = ", ".join(wanted) or "none"
+        raise PanelError(f"{named}: the rule has no such keyword-only parameter; it has {has}.")
     controls, views = {}, []
     for name, default in wanted.items():
         value = DEFAULTS.get(name, 1.0) if default is inspect.Parameter.empty else default
