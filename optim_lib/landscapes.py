@@ -46,7 +46,7 @@ class Landscape:
 
 
 def for_many(value):
-    """The same function for many points (d, ...): one by one if it takes one only, as (θ²).sum()."""
+    """The same function of many points (d, ...): one by one if it takes one only, as (θ²).sum()."""
 
     def at_each(theta):
         theta = np.asarray(theta, dtype=float)
