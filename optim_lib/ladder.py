@@ -66,9 +66,9 @@ def _fading(share):
 
 
 def half_forgotten(share):
-    """The first step at which half is left or less, or None."""
-    below = np.flatnonzero(share <= 0.5)
-    return int(below[0]) if len(below) else None
+    """The first step from which on half is left or less, or None."""
+    kept = int(np.flatnonzero(share > 0.5).max(initial=-1)) + 1
+    return kept if kept < len(share) else None
 
 
 def _drawn(curves, steps):

@@ -44,7 +44,7 @@ MEANINGS = {
     "batch": "mini-batch size",
 }
 
-SLOT_COLORS = {"v": DIRECTION, "m": DIRECTION, "s": SIZE}
+SLOT_COLORS = {"v": DIRECTION, "m": DIRECTION, "last": DIRECTION, "s": SIZE}
 
 
 def title_of(rule):
