@@ -216,7 +216,7 @@ def test_no_range(wrong):
 
 
 def test_too_many_stops():
-    with pytest.raises(PanelError, match="^mu = .*: the step is too small for a slider.$"):
+    with pytest.raises(PanelError, match=r"^mu = .*: the step is too small for a slider\.$"):
         knob_of_mu((0, 1, 1e-9))
     assert len(stops_of(knob_of_mu((0, 1, 1 / MOST_STOPS))[1])) == MOST_STOPS + 1
 
@@ -230,5 +230,5 @@ def test_override_of_what_the_rule_does_not_have(rule):
 
 
 def test_override_of_a_rule_that_has_none():
-    with pytest.raises(PanelError, match="it has none.$"):
+    with pytest.raises(PanelError, match=r"it has none\.$"):
         knobs_of(lambda theta, grad, memory: (theta, memory), {"eta": 1})
