@@ -8,15 +8,18 @@ lines in pixels, and stage.js draws them as SVG in each line's own colour, width
 import io
 import pathlib
 import threading
+from functools import cache
 
 import anywidget
 import numpy as np
 import traitlets
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_hex
 from PIL import Image
 
 HERE = pathlib.Path(__file__).parent
 SHARPNESS = 1.5  # pixels of the still picture to one pixel of the figure, for dense screens
+DRAWING = threading.Lock()  # the pictures of all panels are drawn with the same renderers
 FAR = 1e5  # pixels: beyond any screen, yet exact in single precision
 CAPS = {"o": "round", "s": "square"}  # a dot is an SVG line of no length with this cap
 DASHES = {"-": [], "--": [3.7, 1.6], ":": [1, 1.65], "-.": [6.4, 1.6, 1, 1.6], "None": []}
@@ -144,10 +147,7 @@ def still_png(figure, moving=()):
 
 def png(figure, sharpness=1):
     """The figure as PNG bytes, in the few colours that it has."""
-    drawn, small = io.BytesIO(), io.BytesIO()
-    figure.savefig(drawn, format="rgba", dpi=figure.dpi * sharpness)
-    size = tuple(np.round(figure.bbox.size * sharpness).astype(int))
-    image = Image.frombytes("RGBA", size, drawn.getvalue()).convert("RGB")
+    image, small = rendered(figure, figure.dpi * sharpness), io.BytesIO()
     few = image.quantize(128, method=Image.Quantize.FASTOCTREE)
     paper = 3 * few.getpixel((0, 0))  # borders on the page's, so it must be the very same
     palette = few.getpalette()
@@ -155,6 +155,27 @@ def png(figure, sharpness=1):
     few.putpalette(palette)
     few.save(small, "png")
     return small.getvalue()
+
+
+def rendered(figure, dpi):
+    """The figure as an RGB image."""
+    with DRAWING:
+        usual, figure.dpi = figure.dpi, dpi
+        try:
+            size = tuple(map(round, figure.bbox.size))
+            renderer = _renderer(*size, dpi)
+            renderer.clear()
+            figure.draw(renderer)
+            return Image.frombuffer("RGBA", size, renderer.buffer_rgba()).convert("RGB")
+        finally:
+            figure.dpi = usual
+
+
+@cache
+def _renderer(width, height, dpi):
+    """One for all pictures of a size. Each holds megabytes of pixels, and only the garbage
+    collector, which is in no hurry, frees it; savefig would make a new one for each picture."""
+    return RendererAgg(width, height, dpi)
 
 
 def _pixels(line, figure):
