@@ -1,0 +1,244 @@
+"""Only the moving lines travel: in pixels, finite, in few bytes; the still picture has none."""
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from matplotlib.figure import Figure
+from PIL import Image
+
+from optim_lib import rules, stage
+from optim_lib.explorer import explore
+from optim_lib.stage import FAR, SHARPNESS, Stage, packed, png, still_png
+
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=40, database=None)
+same = settings.get_profile("same")
+
+LIMIT = 24_000  # bytes of an update
+
+
+class Scene:
+    """A figure with two moving lines, a still one and a moving word, and its Stage."""
+
+    def __init__(self):
+        self.figure = Figure(figsize=(4, 3), dpi=100)
+        self.axes = self.figure.add_axes((0.1, 0.1, 0.8, 0.8))
+        self.axes.set(xlim=(0, 10), ylim=(0, 5))
+        self.axes.plot([0, 10], [5, 0], color="#00FF00")
+        (path,) = self.axes.plot([0, 1, 2], [1, 2, 4], color="#FF0000", marker="o", ls="--", lw=3)
+        (start,) = self.axes.plot([0], [1], color="#FF0000", marker="s", ls="")
+        self.lines, self.word = {"path": path, "start": start}, self.axes.text(5, 4, "word")
+        self.moving = [path, start, self.word]
+        self.stage = Stage(
+            self.figure, self.lines, texts=[self.word], track="path", handle="start", caption="One."
+        )
+        self.sent = []
+        self.stage.send = lambda message, buffers=None: self.sent.append((message, buffers))
+
+    def says(self, **message):
+        self.stage._handle_custom_msg(message, [])
+
+
+@pytest.fixture
+def scene():
+    return Scene()
+
+
+def unpacked(spans, frame):
+    numbers = np.frombuffer(frame, np.float32)
+    return [np.stack([numbers[x : x + n], numbers[y : y + n]], axis=1) for x, y, n in spans]
+
+
+def pixels(line, figure):
+    """Where matplotlib draws the vertices, counted from the top left."""
+    x, y = line.axes.transData.transform(line.get_xydata()).T
+    return np.stack([x, figure.bbox.height - y], axis=1)
+
+
+def image(data):
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
+
+
+def red(data):
+    """How many pixels are more red than anything else."""
+    r, g, b = np.moveaxis(image(data), -1, 0)
+    return int(((r > 150) & (g < 120) & (b < 120)).sum())
+
+
+def test_frame_is_the_pixels_of_the_lines(scene):
+    drawn = unpacked(scene.stage.spans, scene.stage.frame)
+    for vertices, line in zip(drawn, scene.lines.values(), strict=True):
+        np.testing.assert_allclose(vertices, pixels(line, scene.figure), rtol=1e-6)
+
+
+def test_frame_of_a_panel_is_the_pixels_of_its_lines(rule):
+    panel = explore(rule, before=rules.momentum, steps=50)
+    drawn = unpacked(panel.stage.spans, panel.stage.frame)
+    lines, figure = panel.picture.lines.values(), panel.picture.figure
+    for vertices, line in zip(drawn, lines, strict=True):
+        there = pixels(line, figure)
+        near = np.abs(there).max(axis=1) < FAR
+        np.testing.assert_allclose(vertices[near], there[near], rtol=1e-6, atol=1e-3)
+    for (x, y, said), text in zip(panel.stage.words, panel.picture.texts, strict=True):
+        at = text.get_transform().transform(text.get_position())
+        assert said == text.get_text()
+        assert (x, figure.bbox.height - y) == pytest.approx(at, abs=0.06)
+
+
+@pytest.mark.parametrize("rule", [rules.momentum, rules.nesterov, rules.adam, rules.adamw])
+def test_an_update_is_small(rule):
+    panel = explore(rule, before=rules.gd, steps=300)
+    assert len(panel.stage.frame) <= LIMIT
+    assert len(repr([panel.stage.spans, panel.stage.words, panel.stage.caption])) <= 3000
+
+
+VERTICES = st.integers(0, 6).flatmap(
+    lambda n: arrays(np.float32, (n, 2), elements=st.floats(-1e5, 1e5, width=32))
+)
+
+
+@same
+@given(st.lists(VERTICES, max_size=5), st.integers(0, 4))
+def test_packed_gives_back_every_vertex(lines, copies):
+    lines = lines + lines[:copies]
+    spans, frame = packed(lines)
+    assert len(spans) == len(lines)
+    for vertices, line in zip(unpacked(spans, frame), lines, strict=True):
+        np.testing.assert_array_equal(vertices, line)
+    columns = {column.tobytes() for line in lines for column in line.T}
+    assert len(frame) == sum(map(len, columns))
+
+
+def test_packed_sends_an_equal_column_once():
+    steps, n = np.arange(301.0), 301
+    spans, frame = packed([np.column_stack([steps, steps + i]) for i in range(1, 5)])
+    assert [span[0] for span in spans] == [0, 0, 0, 0] and len(frame) == 5 * n * 4
+
+
+@same
+@given(
+    arrays(np.float64, (4, 2), elements=st.floats(width=64)),
+    st.sampled_from(["linear", "log", "symlog"]),
+)
+def test_no_vertex_is_beyond_what_a_browser_can_draw(vertices, scale):
+    LOOSE.axes.set(yscale=scale)
+    LOOSE.axes.set_ylim(1e-3, 5)
+    LOOSE.lines["path"].set_data(*vertices.T)
+    LOOSE.word.set_position(np.nan_to_num(vertices[0]))
+    LOOSE.stage.update("Two.")
+    numbers = np.frombuffer(LOOSE.stage.frame, np.float32)
+    assert np.isfinite(numbers).all() and np.abs(numbers).max() <= FAR
+    assert np.isfinite(LOOSE.stage.words[0][:2]).all()
+
+
+LOOSE = Scene()
+
+
+def test_a_line_leaves_the_picture_in_its_own_direction(scene):
+    scene.lines["path"].set_data([5, 1e12], [2.5, 1e12])
+    scene.stage.update("Two.")
+    inside, outside = unpacked(scene.stage.spans, scene.stage.frame)[0]
+    across, up = scene.axes.transData.transform([1e12, 1e12])
+    x, y = outside - inside
+    assert -y / x == pytest.approx(up / across, rel=1e-2) and abs(outside).max() == FAR
+
+
+def test_still_picture_is_without_what_moves(scene):
+    assert red(png(scene.figure)) > 0
+    assert red(scene.stage.still) == 0
+    for artist in scene.moving:
+        artist.remove()
+    np.testing.assert_array_equal(image(scene.stage.still), image(png(scene.figure, SHARPNESS)))
+
+
+def test_still_picture_of_a_panel_has_the_still_things_only():
+    panel = explore(rules.momentum, before=rules.gd, steps=20)
+    moving = [*panel.picture.lines.values(), *panel.picture.texts]
+    for artist in moving:
+        artist.set_visible(False)
+    assert png(panel.picture.figure, SHARPNESS) == panel.stage.still
+
+
+def test_what_moves_is_visible_again(scene):
+    still_png(scene.figure, scene.moving)
+    assert all(artist.get_visible() for artist in scene.moving)
+
+
+def test_what_moves_is_visible_again_after_an_exception(scene, monkeypatch):
+    def breaks(*_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(stage, "png", breaks)
+    with pytest.raises(OSError):
+        still_png(scene.figure, scene.moving)
+    assert all(artist.get_visible() for artist in scene.moving)
+
+
+@pytest.mark.parametrize("sharpness", [1, 1.5, 2])
+def test_png_has_the_size_of_the_figure(scene, sharpness):
+    height, width, _ = image(png(scene.figure, sharpness)).shape
+    assert (width, height) == tuple(scene.figure.bbox.size * sharpness)
+
+
+def test_tick_counts_what_is_shown(scene):
+    assert scene.stage.tick == 1
+    scene.stage.update("Two.")
+    scene.stage.warn("Three!")
+    scene.stage.restage(scene.figure, scene.lines, caption="Four.")
+    assert scene.stage.tick == 4
+
+
+def test_a_warning_leaves_the_picture_and_the_next_update_takes_it_away(scene):
+    before = scene.stage.frame, scene.stage.still, scene.stage.caption
+    scene.stage.warn("Mend it.")
+    assert (scene.stage.frame, scene.stage.still, scene.stage.caption) == before
+    assert scene.stage.alert == "Mend it."
+    scene.stage.update("Two.")
+    assert (scene.stage.caption, scene.stage.alert) == ("Two.", "")
+
+
+def test_style_of_a_line(scene):
+    style = scene.stage.scene["lines"][0]
+    pixel = 100 / 72
+    assert (style["name"], style["color"], style["clip"]) == ("path", "#ff0000", 0)
+    assert style["width"] == pytest.approx(3 * pixel)
+    assert style["dash"] == pytest.approx([3.7 * 3 * pixel, 1.6 * 3 * pixel])
+    assert style["cap"] == "round" and style["marker"] == pytest.approx(6 * pixel)
+
+
+def test_clips_are_the_axes_from_the_top(scene):
+    assert scene.stage.scene["clips"] == [pytest.approx([40, 30, 320, 240])]
+
+
+@same
+@given(st.floats(0, 10), st.floats(0, 5))
+def test_drag_arrives_in_data_coordinates(x, y):
+    scene, dragged = LOOSE, []
+    scene.axes.set(yscale="linear", ylim=(0, 5))
+    scene.stage.on_drag = lambda *at: dragged.append(at)
+    left, up = scene.axes.transData.transform((x, y))
+    scene.says(type="drag", x=left, y=scene.figure.bbox.height - up)
+    assert dragged == [pytest.approx((x, y), abs=1e-9)]
+
+
+def test_readout_is_a_table_of_the_named_numbers_and_the_tips(scene):
+    columns, tips = np.arange(6.0).reshape(3, 2), np.array([[1.0, 1], [2, 2], [3, 3]])
+    scene.stage.readout = lambda: [("θ =", columns), ("loss", columns[:, :1])]
+    scene.stage.arrow = lambda: tips
+    scene.says(type="read")
+    ((message, (table,)),) = scene.sent
+    groups = [["θ =", 2], ["loss", 1]]
+    assert message == {"type": "readout", "tick": scene.stage.tick, "groups": groups}
+    table = np.frombuffer(table).reshape(3, 5)
+    np.testing.assert_array_equal(table[:, :3], np.column_stack([columns, columns[:, :1]]))
+    upright = scene.axes.transData.transform(tips) * [1, -1] + [0, scene.figure.bbox.height]
+    np.testing.assert_allclose(table[:, 3:], upright)
+
+
+@pytest.mark.parametrize("kind", ["drag", "read", "something else"])
+def test_a_message_that_nobody_waits_for_is_let_by(scene, kind):
+    scene.says(type=kind, x=1, y=1)
+    assert not scene.sent
