@@ -108,7 +108,7 @@ def _two_words():
         1.0 + 2.0 * rare + 0.1 * random.normal(size=EXAMPLES),
         start=(-1.0, -1.0),
         window=((-1.5, 2.5), (-1.5, 2.8)),
-        formula="mean of ½ (x + y rareᵢ − bᵢ)², less its least",
+        formula="mean of ½ (x + y rᵢ − bᵢ)², less its least",
     )
 
 
