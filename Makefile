@@ -1,7 +1,7 @@
 # A fresh machine needs only make and Python 3.11 or newer: everything else goes into .venv.
 
 PYTHON   ?= python3
-NOTEBOOK ?= notebooks/en/03-momentum.ipynb
+NOTEBOOK ?= notebooks/en/00-start.ipynb
 BIN       = .venv/bin
 
 lab: .venv/lab  ## open the course in JupyterLab (LAB_FLAGS="--no-browser --port 8890")

@@ -78,10 +78,6 @@ def test_holds_no_plotting_code(code):
     assert not [cell.source for cell in code if PLOTTING.search(cell.source)]
 
 
-def test_all_cells_are_slides_or_none_is(notebook):
-    assert len({"slideshow" in cell.metadata for cell in notebook.cells}) == 1
-
-
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_links_lead_to_files(page):
     text = page.read_text(encoding="utf-8")
@@ -91,3 +87,13 @@ def test_links_lead_to_files(page):
     links = [a or b for a, b in LINK.findall(text)]
     near = [link.partition("#")[0] for link in links if not ELSEWHERE.match(link)]
     assert not [link for link in near if not (page.parent / link).exists()]
+
+
+def test_a_bet_hides_its_answer(notebook):
+    bets = [cell for cell in notebook.cells if cell.source.startswith("predict(")]
+    assert len(bets) >= 2
+    assert all(cell.metadata.get("jupyter", {}).get("source_hidden") for cell in bets)
+
+
+def test_every_cell_has_its_place_on_a_slide(notebook):
+    assert all(cell.metadata.get("slideshow") for cell in notebook.cells)
