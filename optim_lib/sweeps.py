@@ -1,0 +1,206 @@
+"""Try many settings of a rule at once: one batched walk, of which only the outcome is kept."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from optim_lib import errors, guard
+from optim_lib.budget import TimeIsUp, time_budget
+from optim_lib.landscapes import as_landscape
+from optim_lib.runner import hyperparameters, run
+
+STOPS = 64  # along an axis that is given by its ends
+TOWARDS_ONE = {"beta1", "beta2"}
+TELL_EVERY = 0.1  # seconds from one report of progress to the next
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What came of each setting. The first axis is the last of the arrays, as x is in a picture.
+
+    axes         {name: its values}, one or two; fixed, {name: number}: the others that were given
+    steps        how many were taken: fewer than `wanted` if the sweep was interrupted
+    reached      the first step from which on the loss was below `target` to the end, or -1: who
+                 only flies past the minimum has not reached it
+    loss         the last one that was finite
+    diverged_at  the first step at which a number was no longer finite, or -1
+    """
+
+    rule: object
+    landscape: object
+    start: tuple
+    target: float
+    axes: dict
+    fixed: dict
+    steps: int
+    wanted: int
+    reached: np.ndarray
+    loss: np.ndarray
+    diverged_at: np.ndarray
+
+    @property
+    def worse(self):
+        """Where it diverged, or ended no lower than it began."""
+        began = self.landscape.value(np.asarray(self.start, float))
+        return (self.diverged_at >= 0) | ~(self.loss < began)
+
+    @property
+    def hit(self):
+        """Where the target was reached, and the walk stayed finite to its end."""
+        return (self.reached >= 0) & (self.diverged_at < 0)
+
+    @property
+    def best(self):
+        """The cell that reached the target first; if none did, the one of the lowest loss."""
+        some = self.hit.any()
+        score = (
+            np.where(self.hit, self.reached, np.inf)
+            if some
+            else np.where(self.worse, np.inf, self.loss)
+        )
+        return tuple(int(i) for i in np.unravel_index(np.argmin(score), score.shape))
+
+    def settings(self, cell):
+        """{name: number} of a cell: hand it to run(), and its path is the one that was tried."""
+        values = zip(self.axes.items(), reversed(cell), strict=True)
+        return {name: float(along[i]) for (name, along), i in values} | self.fixed
+
+
+@dataclass(frozen=True)
+class _State:
+    """Where all settings stand after some steps."""
+
+    step: int
+    theta: np.ndarray
+    memory: dict
+    reached: np.ndarray
+    loss: np.ndarray
+    diverged_at: np.ndarray
+
+    def after(self, theta, memory, loss, target):
+        """The state one step on; a new one, so that an interrupt finds the old one whole."""
+        step, over = self.step + 1, self.diverged_at >= 0
+        alive = _finite(theta, memory, loss) & ~over
+        below, ended = loss < target, ~(alive | over)
+        reached, diverged_at = self.reached, self.diverged_at
+        if (below != (reached >= 0)).any():  # seldom, and np.where is slow
+            reached = np.where(below, np.where(reached < 0, step, reached), -1)
+        if ended.any():
+            diverged_at = np.where(ended, step, diverged_at)
+        loss = np.where(alive, loss, self.loss)
+        return _State(step, theta, memory, reached, loss, diverged_at)
+
+
+def try_all(
+    rule,
+    on,
+    *,
+    steps=500,
+    target=1e-6,
+    start=None,
+    batch=None,
+    seed=0,
+    budget=60,
+    tell=None,
+    **hyper,
+):
+    """Walk all settings at once; return the Sweep. An interrupt ends it, and what it has is kept.
+
+    hyper   one or two of them are axes: an array or a list of values, or (low, high) for STOPS
+            values in equal ratios (for β₁ and β₂: of 1 − β). The others are numbers.
+    budget  seconds that it may take
+    tell    a function (steps done), called now and then
+
+    Raises a RuleError, in one sentence, if the rule is broken; ValueError for what it cannot try.
+    """
+    surface = as_landscape(on)
+    axes, fixed = _axes_of(rule, hyper)
+    start = tuple(map(float, surface.start if start is None else start))
+    first = {name: float(along[0]) for name, along in axes.items()} | fixed
+    run(rule, surface, start=start, steps=1, batch=batch, seed=seed, **first)  # says what is wrong
+    shape = tuple(len(along) for along in reversed(axes.values()))
+    grad_at = _gradients(surface, batch, seed)
+    spread = {name: along.reshape(-1, *(1,) * i) for i, (name, along) in enumerate(axes.items())}
+    begun = _begun(start, shape, surface, target)
+
+    def step_of(state):
+        returned = rule(state.theta, grad_at(state.step + 1), state.memory, **spread, **fixed)
+        theta, memory = guard.checked_pair(rule, returned, state.theta.shape)
+        return state.after(theta, memory, surface.value(theta), target)
+
+    ended = _walk(rule, begun, step_of, steps, budget, tell or (lambda done: None))
+    outcome = {name: getattr(ended, name) for name in ("reached", "loss", "diverged_at")}
+    return Sweep(rule, surface, start, target, axes, fixed, ended.step, steps, **outcome)
+
+
+def _begun(start, shape, surface, target):
+    theta = np.broadcast_to(
+        np.reshape(start, (-1, *(1,) * len(shape))), (len(start), *shape)
+    ).copy()
+    loss = surface.value(theta)
+    return _State(0, theta, {}, np.where(loss < target, 0, -1), loss, np.full(shape, -1))
+
+
+def _walk(rule, state, step_of, steps, budget, tell):
+    """The last state that was complete when all steps were done, or time was up, or ^C came."""
+    told = time.monotonic()
+    try:
+        with np.errstate(all="ignore"), time_budget(budget):
+            while state.step < steps:
+                state = step_of(state)
+                if time.monotonic() > told + TELL_EVERY:
+                    told = time.monotonic()
+                    tell(state.step)
+    except (KeyboardInterrupt, TimeIsUp):
+        if state.step == 0:
+            raise errors.OutOfTime(guard.too_slow(rule, 1, steps, budget, True)) from None
+    except errors.RuleError:
+        raise
+    except Exception as error:
+        said = guard.what_it_raised(rule, error, state.step + 1)
+        shape = "All settings are walked at once, so θ is an array of shape"
+        raise errors.RaisedAnError(f"{said} {shape} {state.theta.shape}.") from error
+    return state
+
+
+def _finite(theta, memory, loss):
+    """Where every number is, as the runner sees it: a slot of one number for all does not count."""
+    finite = np.isfinite(loss)
+    for vector in (theta, *memory.values()):
+        if np.shape(vector) == theta.shape:
+            finite &= np.isfinite(vector).all(axis=0)
+    return finite
+
+
+def _gradients(surface, batch, seed):
+    """step -> the gradient function that the rule is handed at that step."""
+    if batch is None:
+        return lambda step: surface.grad
+    sampled = surface.sample(batch, seed)
+    return lambda step: lambda theta: sampled(theta, step)
+
+
+def _axes_of(rule, hyper):
+    """({name: values} of the axes, {name: number} of the others)"""
+    unknown = ", ".join(sorted(hyper.keys() - hyperparameters(rule).keys()))
+    if unknown:
+        raise ValueError(f"{guard.name_of(rule)} has no keyword-only parameter {unknown}.")
+    axes = {name: _along(name, values) for name, values in hyper.items() if np.ndim(values)}
+    if len(axes) not in (1, 2):
+        raise ValueError("Give one or two hyperparameters as (low, high) or as a list of values.")
+    return axes, {name: value for name, value in hyper.items() if name not in axes}
+
+
+def _along(name, values):
+    if not isinstance(values, tuple):
+        return np.asarray(values, dtype=float)
+    low, high = values
+    if name in TOWARDS_ONE:
+        return np.array([round(1 - gap, 10) for gap in _ratios(1 - low, 1 - high)])
+    return np.array(_ratios(low, high))
+
+
+def _ratios(low, high):
+    """STOPS values in equal ratios, to three digits: what is read is what was used."""
+    return [float(f"{value:.3g}") for value in np.geomspace(low, high, STOPS)]

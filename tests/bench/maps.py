@@ -1,0 +1,43 @@
+"""How fast a map is:  python tests/bench/maps.py
+
+A 64 × 64 map of 500 steps against one run of 500 steps, for each rule. They take turns, so that a
+busy machine slows both alike.
+"""
+
+import time
+from statistics import median
+
+from optim_lib import rules
+from optim_lib.landscapes import rosenbrock
+from optim_lib.runner import run
+from optim_lib.sweeps import try_all
+
+STEPS, ROUNDS = 500, 21
+OTHER_AXIS = {"momentum": "beta1", "nesterov": "beta1", "rmsprop": "beta2", "adam": "beta1"}
+
+
+def seconds(work):
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def measured(rule, other):
+    """(seconds of one run, seconds of the map, the map's share of its own run), as medians."""
+    axes = {"eta": (1e-5, 1e-1), other: (0, 0.999)}
+    pairs = [
+        (
+            seconds(lambda: run(rule, rosenbrock, steps=STEPS, eta=1e-4)),
+            seconds(lambda: try_all(rule, rosenbrock, steps=STEPS, **axes)),
+        )
+        for _ in range(ROUNDS)
+    ]
+    one, many = zip(*pairs, strict=True)
+    return median(one), median(many), median(b / a for a, b in pairs)
+
+
+if __name__ == "__main__":
+    print(f"{STEPS} steps: one run, a map of 64 × 64, how many times as long (to reach: 12)")
+    for name, other in OTHER_AXIS.items():
+        one, many, ratio = measured(getattr(rules, name), other)
+        print(f"{name:10} {1000 * one:6.1f} ms {1000 * many:6.1f} ms {ratio:6.1f}")

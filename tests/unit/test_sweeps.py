@@ -1,0 +1,127 @@
+"""Many settings tried at once: what comes of each is what a run of its own comes to."""
+
+import numpy as np
+import pytest
+
+from optim_lib import errors, examples, rules
+from optim_lib.landscapes import rosenbrock, valley
+from optim_lib.runner import run
+from optim_lib.sweeps import try_all
+
+ETAS = np.array([1e-4, 1e-3, 2e-3, 0.01, 0.5])
+BETAS = np.array([0.0, 0.5, 0.9])
+
+
+def alone(sweep, cell):
+    """(reached, last loss, diverged_at) of a cell, by a run of its own.
+
+    Its η is an array of one: for plain numbers numpy takes powers by another road, to other digits.
+    """
+    settings = sweep.settings(cell) | {"eta": np.array([sweep.settings(cell)["eta"]])}
+    walked = run(sweep.rule, sweep.landscape, steps=sweep.steps, **settings)
+    above = np.flatnonzero(~(walked.loss[:, 0] < sweep.target))
+    last = above[-1] + 1 if len(above) else 0
+    reached = last if last <= sweep.steps and walked.diverged_at < 0 else -1
+    return reached, walked.loss[-1, 0], walked.diverged_at[0]
+
+
+def test_in_eta_it_is_a_run_of_its_own_bit_for_bit(rule):
+    sweep = try_all(rule, rosenbrock, steps=400, target=0.01, eta=ETAS)
+    for i in range(len(ETAS)):
+        reached, loss, diverged_at = alone(sweep, (i,))
+        assert sweep.loss[i] == loss and sweep.diverged_at[i] == diverged_at
+        assert sweep.hit[i] == (reached >= 0) and (reached < 0 or sweep.reached[i] == reached)
+
+
+@pytest.mark.parametrize("rule", [rules.momentum, rules.nesterov, rules.adam, rules.adamw])
+def test_in_eta_and_beta1_it_is_a_run_of_its_own(rule):
+    sweep = try_all(rule, valley(), steps=200, target=0.01, eta=ETAS, beta1=BETAS)
+    assert sweep.loss.shape == (3, 5)
+    for cell in np.ndindex(3, 5):
+        reached, loss, diverged_at = alone(sweep, cell)
+        np.testing.assert_allclose(sweep.loss[cell], loss, rtol=1e-12)
+        assert sweep.diverged_at[cell] == diverged_at
+        assert sweep.hit[cell] == (reached >= 0) and (reached < 0 or sweep.reached[cell] == reached)
+
+
+def test_on_mini_batches_too():
+    walks = {"steps": 50, "batch": 4, "seed": 1}
+    sweep = try_all(rules.sgd, examples.least_squares, eta=ETAS, **walks)
+    walked = run(rules.sgd, examples.least_squares, eta=ETAS, **walks)
+    np.testing.assert_array_equal(sweep.loss, walked.loss[-1])
+
+
+def test_the_quadratic_is_stable_where_theory_says():
+    sweep = try_all(rules.gd, valley(25), steps=2000, eta=[0.079, 0.081])
+    assert sweep.worse.tolist() == [False, True]
+
+
+def test_whoever_only_flies_past_the_minimum_has_not_reached_it():
+    sweep = try_all(rules.momentum, valley(1), start=(-1, 0), steps=6, target=0.05, eta=[0.3])
+    loss = run(rules.momentum, valley(1), start=(-1, 0), steps=6, eta=0.3).loss
+    assert loss.min() < 0.05 < loss[-1] and not sweep.hit.any()
+
+
+def test_the_best_reached_the_target_first_and_else_came_lowest():
+    sweep = try_all(rules.momentum, rosenbrock, steps=2000, eta=ETAS, beta1=BETAS)
+    assert sweep.settings(sweep.best) == {"eta": 0.002, "beta1": 0.9}
+    assert sweep.reached[2, 1] == 1386
+    short = try_all(rules.momentum, rosenbrock, steps=20, eta=ETAS, beta1=BETAS)
+    assert short.loss[short.best] == short.loss[~short.worse].min()
+
+
+def test_ends_are_filled_in_equal_ratios():
+    sweep = try_all(rules.adam, rosenbrock, steps=1, eta=(1e-4, 1), beta1=(0, 0.999))
+    eta, beta1 = sweep.axes.values()
+    assert len(eta) == len(beta1) == 64
+    np.testing.assert_allclose(eta[[0, -1]], [1e-4, 1])
+    np.testing.assert_allclose(beta1[[0, -1]], [0, 0.999])
+    np.testing.assert_allclose(np.diff(np.log(1 - beta1)), np.log(1e-3) / 63, atol=0.02)
+
+
+def test_an_interrupt_keeps_what_there_is():
+    def interrupted(theta, grad, memory, *, eta):
+        t = memory.get("t", 0) + 1
+        if t == 31:
+            raise KeyboardInterrupt
+        return theta - eta * grad(theta), {"t": t}
+
+    sweep = try_all(interrupted, rosenbrock, steps=100, eta=ETAS)
+    whole = try_all(rules.gd, rosenbrock, steps=30, eta=ETAS)
+    assert (sweep.steps, sweep.wanted) == (30, 100)
+    np.testing.assert_array_equal(sweep.loss, whole.loss)
+
+
+def test_time_that_is_up_keeps_what_there_is_and_progress_is_told():
+    told = []
+    sweep = try_all(rules.gd, rosenbrock, steps=10**7, budget=0.5, tell=told.append, eta=ETAS)
+    assert 0 < told[0] < told[-1] <= sweep.steps < sweep.wanted
+
+
+def stuck(theta, grad, memory, *, eta):
+    while np.size(eta) > 1:
+        pass
+    return theta, memory
+
+
+def one_at_a_time(theta, grad, memory, *, eta):
+    return (theta - float(eta) * grad(theta), memory) if theta.ndim == 1 else None
+
+
+@pytest.mark.parametrize(
+    "rule, error, said",
+    [
+        (stuck, errors.OutOfTime, "did not come back from step 1"),
+        (one_at_a_time, errors.NotAPair, "returned None"),
+        (lambda theta, grad, memory, *, eta: 1 / 0, errors.RaisedAnError, "ZeroDivisionError"),
+    ],
+)
+def test_what_is_wrong_with_a_rule_is_one_sentence(rule, error, said):
+    with pytest.raises(error, match=said):
+        try_all(rule, rosenbrock, steps=10, budget=0.3, eta=ETAS)
+
+
+@pytest.mark.parametrize("hyper", [{"eta": 0.1}, {"eta": (1, 2), "beta3": 1}, {}])
+def test_what_cannot_be_swept_is_one_sentence(hyper):
+    with pytest.raises(ValueError, match=r"one or two|no keyword-only parameter beta3"):
+        try_all(rules.gd, rosenbrock, **hyper)
