@@ -31,7 +31,7 @@ class Difference:
         old = "".join(_marked(gone, GONE, gone != new) for gone, new in self.pieces)
         new = "".join(_marked(new, NEW, gone != new) for gone, new in self.pieces)
         columns = "".join(
-            f'<div style="flex:1 1 24em"><b>{escape(name)}</b><pre style="{PRE}">{text}</pre></div>'
+            f'<div style="flex:1 1 max-content"><b>{escape(name)}</b><pre style="{PRE}">{text}</pre></div>'
             for name, text in zip(self.names, (old, new), strict=True)
         )
         return f'<div style="display:flex;flex-wrap:wrap;gap:1em">{columns}</div>'

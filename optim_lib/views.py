@@ -8,11 +8,11 @@ import textwrap
 
 import numpy as np
 from matplotlib import rc_context
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from optim_lib import words
+from optim_lib.axes import apart, draw_contours, draw_key, say_empty, widen_log, widen_symlog
 from optim_lib.landscapes import MEASURED
 
 STYLE = {
@@ -43,9 +43,6 @@ BOXES = {
     "forgetting": (0.632, 0.088, 0.245, 0.140),
 }
 HALO = [withStroke(linewidth=4, foreground=words.PAPER)]
-LABEL_GAP = 18  # pixels from one label to the next below it
-HIGHEST = 1e15  # that any axis reaches
-MEMORY_DECADES = 4  # the symmetric log axis is straight below 10⁻⁴ of its end
 
 
 class Picture:
@@ -113,7 +110,7 @@ class Picture:
         )
         title = f"{surface.name}    {said}"
         axes.set_title(title, y=1.05, fontsize=min(13, 800 / len(title)))
-        _draw_contours(axes, surface)
+        draw_contours(axes, surface)
         if surface.minimum is not None:
             axes.plot(*surface.minimum, "*", ms=18, mfc="#E8B400", mec=words.INK, zorder=2.5)
             for x, y in np.reshape(surface.minimum, (2, -1)).T:
@@ -138,7 +135,7 @@ class Picture:
         self._line("landscape", "path", color, lw=2.4, marker="o", ms=5)
         if looks_ahead:
             self._line("landscape", "look-ahead", words.INK, ls=":", lw=1.5)
-        _draw_key(axes, self.lines, self.rule, self.before)
+        draw_key(axes, self.lines, self.rule, self.before)
         self.start_label = self._text(axes, 0, 0, "start: drag me", ha="center", path_effects=HALO)
         self._line(
             "landscape", "start", words.INK, ls="", marker="o", ms=15, mfc=words.PAPER, mew=2.6
@@ -160,7 +157,7 @@ class Picture:
         axes.set(xlim=(0, steps), xlabel="step")
         axes.set_title(f"memory {', '.join(map(str, slots))}".strip(), parse_math=False)
         if not slots:
-            return _say_empty(axes, "none: each step starts anew")
+            return say_empty(axes, "none: each step starts anew")
         axes.axhline(0, color=words.QUIET, lw=0.8)
         axes.set_ylim(0, 1e-9)
         for slot in slots:
@@ -177,20 +174,26 @@ class Picture:
             title="what is left of one gradient",
         )
         if not slots:
-            return _say_empty(axes, "nothing")
+            return say_empty(axes, "nothing")
         axes.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
         for slot in slots:
             color = words.SLOT_COLORS.get(slot, words.BOTH)
             self._line("forgetting", f"forgetting {slot}", color, str(slot), lw=2.6)
 
     def _widen(self, run, ghost):
-        """Widen the loss and the memory axis to hold every run that stays finite; never narrow."""
+        """Widen the loss and the memory axis to hold the runs; never narrow them.
+
+        Of a run that diverges they hold only the beginning: the loss at the start, and the memory
+        of the first gradient.
+        """
         before = self.axes["loss"].get_ylim(), self.axes["memory"].get_ylim()
         for walked in (run, ghost):
-            if walked is not None and walked.diverged_at < 0:
-                _widen_log(self.axes["loss"], walked.loss)
-        if slots_of(run) and run.diverged_at < 0:
-            _widen_symlog(self.axes["memory"], np.concatenate(list(slots_of(run).values())))
+            if walked is not None:
+                widen_log(self.axes["loss"], walked.loss[: _rows_to_hold(walked, 1)])
+        if slots_of(run):
+            rows = _rows_to_hold(run, 2)
+            kept = [history[:rows] for history in slots_of(run).values()]
+            widen_symlog(self.axes["memory"], np.concatenate(kept))
         return before != (self.axes["loss"].get_ylim(), self.axes["memory"].get_ylim())
 
     def _place_labels(self):
@@ -202,7 +205,7 @@ class Picture:
                 for line, label in self.labels.items()
                 if label.axes is axes
             }
-            for label, y in _apart(ends, axes.bbox.y0, axes.bbox.y1).items():
+            for label, y in apart(ends, axes.bbox.y0, axes.bbox.y1).items():
                 label.set_y(axes.transAxes.inverted().transform((0, y))[1])
         axes = self.axes["landscape"]
         x, y = axes.transData.transform(self.lines["start"].get_xydata()[0])
@@ -214,6 +217,10 @@ def slots_of(run):
     return {slot: h for slot, h in run.memory.items() if h.shape == run.theta.shape}
 
 
+def _rows_to_hold(run, of_a_diverging_one):
+    return of_a_diverging_one if run.diverged_at >= 0 else len(run.loss)
+
+
 def _share_left(history):
     """(steps later, what is left as a share of the most there ever was)"""
     return np.arange(len(history)), history / (np.abs(history).max() or 1.0)
@@ -222,80 +229,3 @@ def _share_left(history):
 def _height_of(point, axes):
     """In pixels; the bottom for what is nowhere, as the logarithm of a negative loss."""
     return np.nan_to_num(axes.transData.transform(point)[1], nan=axes.bbox.y0)
-
-
-def _apart(ends, low, high):
-    """{label: y} moved as little as needed for LABEL_GAP between them, inside low .. high."""
-    order = sorted(ends, key=ends.get)
-    placed = np.clip([ends[label] for label in order], low, high)
-    for i in range(1, len(placed)):
-        placed[i] = max(placed[i], placed[i - 1] + LABEL_GAP)
-    ceiling = high
-    for i in reversed(range(len(placed))):
-        placed[i] = min(placed[i], ceiling)
-        ceiling = placed[i] - LABEL_GAP
-    return dict(zip(order, placed, strict=True))
-
-
-def _widen_log(axes, values):
-    low, high = axes.get_ylim()
-    positive = np.clip(values[values > 0], 1e-15, HIGHEST)
-    if len(positive) and (positive.min() < low or positive.max() > high):
-        lowest, highest = np.log10([positive.min(), positive.max()])
-        axes.set_ylim(min(low, 10 ** np.floor(lowest - 0.5)), max(high, 10 ** np.ceil(highest)))
-
-
-def _widen_symlog(axes, values):
-    low, high = axes.get_ylim()
-    reach, goes_below = np.clip(np.abs(values).max(), 1e-9, HIGHEST), values.min() < 0
-    if reach > high or (goes_below and low == 0):
-        high = max(high, 10 ** np.ceil(np.log10(reach)))
-        small = high * 10.0**-MEMORY_DECADES
-        axes.set_yscale("symlog", linthresh=small, linscale=0.4)
-        axes.set_ylim(-high if goes_below or low < 0 else 0, high)
-        axes.set_yticks(
-            [y for y in (-high, -100 * small, 0, 100 * small, high) if y >= axes.get_ylim()[0]]
-        )
-        axes.minorticks_off()
-
-
-def _draw_contours(axes, surface):
-    (left, right), (low, high) = surface.window
-    mesh = np.meshgrid(np.linspace(left, right, 161), np.linspace(low, high, 161))
-    with np.errstate(all="ignore"):
-        height = np.ma.masked_invalid(surface.value(np.array(mesh))).clip(-HIGHEST, HIGHEST)
-    above = height - height.min()
-    if above.max() > 0:
-        levels = height.min() + above.max() * np.geomspace(1e-4, 1, 13)
-        shades = LinearSegmentedColormap.from_list("paper", ["#E3E8E4", words.PAPER])
-        axes.contourf(*mesh, height, [height.min(), *levels], cmap=shades, norm="symlog")
-        axes.contour(*mesh, height, levels, colors="#A9B4AF", linewidths=0.8)
-
-
-def _draw_key(axes, lines, rule, before):
-    """Above the picture, the names of the path and of its ghost beside a piece of each."""
-    names = {"path": words.title_of(rule)}
-    if before is not None:
-        names["ghost"] = f"{words.title_of(before)} (before)"
-    if "look-ahead" in lines:
-        names["look-ahead"] = "look-ahead"
-    key = axes.legend(
-        [lines[name] for name in names],
-        names.values(),
-        loc="lower left",
-        bbox_to_anchor=(-0.01, 0.985),
-        ncols=len(names),
-        frameon=False,
-        labelcolor="linecolor",
-        handlelength=3 if len(names) < 3 else 2,
-        columnspacing=2 if len(names) < 3 else 1.2,
-        fontsize=12,
-        borderpad=0.2,
-    )
-    for text in key.get_texts():
-        text.set_weight("bold")
-
-
-def _say_empty(axes, said):
-    axes.set(xticks=[], yticks=[])
-    axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=words.QUIET)

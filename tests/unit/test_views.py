@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optim_lib import rules
+from optim_lib.axes import LABEL_GAP, apart
 from optim_lib.landscapes import Landscape, beale, cliff, himmelblau, rosenbrock, saddle, valley
 from optim_lib.lookahead import asked_at
 from optim_lib.runner import impulse, run
-from optim_lib.views import BOXES, LABEL_GAP, Picture, _apart, slots_of
+from optim_lib.views import BOXES, Picture, slots_of
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=50, database=None)
 same = settings.get_profile("same")
@@ -219,7 +220,7 @@ def test_contours_of_a_landscape_that_takes_one_point_at_a_time(value):
 @given(st.lists(st.floats(-1e5, 1e5), min_size=1, max_size=7), st.floats(0, 300))
 def test_labels_keep_their_distance_inside_the_axes(ends, low):
     high = low + (len(ends) - 1) * LABEL_GAP + 20
-    placed = _apart(dict(enumerate(ends)), low, high)
+    placed = apart(dict(enumerate(ends)), low, high)
     heights = sorted(placed.values())
     assert {*placed} == {*range(len(ends))}
     assert low - 1e-6 <= heights[0] and heights[-1] <= high + 1e-6

@@ -1,0 +1,87 @@
+"""Parts of a picture that any axes may want: contours, a key, wider limits, labels kept apart."""
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+
+from optim_lib import words
+
+LABEL_GAP = 18  # pixels from one label to the next below it
+MEMORY_DECADES = 4  # the symmetric log axis is straight below 10⁻⁴ of its end
+HIGHEST = 1e15  # that any axis reaches
+
+
+def apart(ends, low, high):
+    """{label: y} moved as little as needed for LABEL_GAP between them, inside low .. high."""
+    order = sorted(ends, key=ends.get)
+    placed = np.clip([ends[label] for label in order], low, high)
+    for i in range(1, len(placed)):
+        placed[i] = max(placed[i], placed[i - 1] + LABEL_GAP)
+    ceiling = high
+    for i in reversed(range(len(placed))):
+        placed[i] = min(placed[i], ceiling)
+        ceiling = placed[i] - LABEL_GAP
+    return dict(zip(order, placed, strict=True))
+
+
+def widen_log(axes, values):
+    low, high = axes.get_ylim()
+    positive = np.clip(values[values > 0], 1e-15, HIGHEST)
+    if len(positive) and (positive.min() < low or positive.max() > high):
+        lowest, highest = np.log10([positive.min(), positive.max()])
+        axes.set_ylim(min(low, 10 ** np.floor(lowest - 0.5)), max(high, 10 ** np.ceil(highest)))
+
+
+def widen_symlog(axes, values):
+    low, high = axes.get_ylim()
+    reach, goes_below = np.clip(np.abs(values).max(), 1e-9, HIGHEST), values.min() < 0
+    if reach > high or (goes_below and low == 0):
+        high = max(high, 10 ** np.ceil(np.log10(reach)))
+        small = high * 10.0**-MEMORY_DECADES
+        axes.set_yscale("symlog", linthresh=small, linscale=0.4)
+        axes.set_ylim(-high if goes_below or low < 0 else 0, high)
+        axes.set_yticks(
+            [y for y in (-high, -100 * small, 0, 100 * small, high) if y >= axes.get_ylim()[0]]
+        )
+        axes.minorticks_off()
+
+
+def draw_contours(axes, surface):
+    (left, right), (low, high) = surface.window
+    mesh = np.meshgrid(np.linspace(left, right, 161), np.linspace(low, high, 161))
+    with np.errstate(all="ignore"):
+        height = np.ma.masked_invalid(surface.value(np.array(mesh))).clip(-HIGHEST, HIGHEST)
+    above = height - height.min()
+    if above.max() > 0:
+        levels = height.min() + above.max() * np.geomspace(1e-4, 1, 13)
+        shades = LinearSegmentedColormap.from_list("paper", ["#E3E8E4", words.PAPER])
+        axes.contourf(*mesh, height, [height.min(), *levels], cmap=shades, norm="symlog")
+        axes.contour(*mesh, height, levels, colors="#A9B4AF", linewidths=0.8)
+
+
+def draw_key(axes, lines, rule, before):
+    """Above the picture, the names of the path and of its ghost beside a piece of each."""
+    names = {"path": words.title_of(rule)}
+    if before is not None:
+        names["ghost"] = f"{words.title_of(before)} (before)"
+    if "look-ahead" in lines:
+        names["look-ahead"] = "look-ahead"
+    key = axes.legend(
+        [lines[name] for name in names],
+        names.values(),
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 0.985),
+        ncols=len(names),
+        frameon=False,
+        labelcolor="linecolor",
+        handlelength=3 if len(names) < 3 else 2,
+        columnspacing=2 if len(names) < 3 else 1.2,
+        fontsize=12,
+        borderpad=0.2,
+    )
+    for text in key.get_texts():
+        text.set_weight("bold")
+
+
+def say_empty(axes, said):
+    axes.set(xticks=[], yticks=[])
+    axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=words.QUIET)
