@@ -97,12 +97,12 @@ class Stage(anywidget.AnyWidget):
             self.tick += 1
 
     def _answer(self, _widget, message, _buffers):
-        if message["type"] == "drag" and self.on_drag:
-            height = self._figure.bbox.height
-            to_data = self._lines[self._handle].axes.transData.inverted()
-            self.on_drag(*to_data.transform((message["x"], height - message["y"])))
-        if message["type"] == "read" and self.readout:
-            with self.lock:
+        with self.lock:
+            if message["type"] == "drag" and self.on_drag:
+                height = self._figure.bbox.height
+                to_data = self._lines[self._handle].axes.transData.inverted()
+                self.on_drag(*to_data.transform((message["x"], height - message["y"])))
+            if message["type"] == "read" and self.readout:
                 self._tell()
 
     def _tell(self):
