@@ -74,8 +74,11 @@ def test_frame_is_the_pixels_of_the_lines(scene):
         np.testing.assert_allclose(vertices, pixels(line, scene.figure), rtol=1e-6)
 
 
-def test_frame_of_a_panel_is_the_pixels_of_its_lines(rule):
-    panel = explore(rule, before=rules.momentum, steps=50)
+@pytest.mark.parametrize("rule", [rules.momentum, rules.nesterov, rules.adam])
+def test_frame_of_a_panel_is_the_pixels_of_its_lines_and_small(rule):
+    panel = explore(rule, before=rules.gd, steps=300)
+    assert len(panel.stage.frame) <= LIMIT
+    assert len(repr([panel.stage.spans, panel.stage.words, panel.stage.caption])) <= 3000
     drawn = unpacked(panel.stage.spans, panel.stage.frame)
     lines, figure = panel.picture.lines.values(), panel.picture.figure
     for vertices, line in zip(drawn, lines, strict=True):
@@ -86,13 +89,6 @@ def test_frame_of_a_panel_is_the_pixels_of_its_lines(rule):
         at = text.get_transform().transform(text.get_position())
         assert said == text.get_text()
         assert (x, figure.bbox.height - y) == pytest.approx(at, abs=0.06)
-
-
-@pytest.mark.parametrize("rule", [rules.momentum, rules.nesterov, rules.adam, rules.adamw])
-def test_an_update_is_small(rule):
-    panel = explore(rule, before=rules.gd, steps=300)
-    assert len(panel.stage.frame) <= LIMIT
-    assert len(repr([panel.stage.spans, panel.stage.words, panel.stage.caption])) <= 3000
 
 
 VERTICES = st.integers(0, 6).flatmap(
