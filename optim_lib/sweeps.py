@@ -8,10 +8,9 @@ import numpy as np
 from optim_lib import errors, guard
 from optim_lib.budget import TimeIsUp, time_budget
 from optim_lib.landscapes import as_landscape
-from optim_lib.runner import hyperparameters, run
+from optim_lib.runner import run
+from optim_lib.spacing import axes_of
 
-STOPS = 64  # along an axis that is given by its ends
-TOWARDS_ONE = {"beta1", "beta2"}
 TELL_EVERY = 0.1  # seconds from one report of progress to the next
 
 
@@ -35,6 +34,8 @@ class Sweep:
     fixed: dict
     steps: int
     wanted: int
+    batch: int | None
+    seed: int
     reached: np.ndarray
     loss: np.ndarray
     diverged_at: np.ndarray
@@ -53,12 +54,9 @@ class Sweep:
     @property
     def best(self):
         """The cell that reached the target first; if none did, the one of the lowest loss."""
-        some = self.hit.any()
-        score = (
-            np.where(self.hit, self.reached, np.inf)
-            if some
-            else np.where(self.worse, np.inf, self.loss)
-        )
+        by_steps, by_loss = (self.reached, self.hit), (self.loss, ~self.worse)
+        wanted, among = by_steps if self.hit.any() else by_loss
+        score = np.where(among, wanted, np.inf)
         return tuple(int(i) for i in np.unravel_index(np.argmin(score), score.shape))
 
     def settings(self, cell):
@@ -107,7 +105,7 @@ def try_all(
 ):
     """Walk all settings at once; return the Sweep. An interrupt ends it, and what it has is kept.
 
-    hyper   one or two of them are axes: an array or a list of values, or (low, high) for STOPS
+    hyper   one or two of them are axes: an array or a list of values, or (low, high) for 64
             values in equal ratios (for β₁ and β₂: of 1 − β). The others are numbers.
     budget  seconds that it may take
     tell    a function (steps done), called now and then
@@ -115,7 +113,7 @@ def try_all(
     Raises a RuleError, in one sentence, if the rule is broken; ValueError for what it cannot try.
     """
     surface = as_landscape(on)
-    axes, fixed = _axes_of(rule, hyper)
+    axes, fixed = axes_of(rule, hyper)
     start = tuple(map(float, surface.start if start is None else start))
     first = {name: float(along[0]) for name, along in axes.items()} | fixed
     run(rule, surface, start=start, steps=1, batch=batch, seed=seed, **first)  # says what is wrong
@@ -131,7 +129,9 @@ def try_all(
 
     ended = _walk(rule, begun, step_of, steps, budget, tell or (lambda done: None))
     outcome = {name: getattr(ended, name) for name in ("reached", "loss", "diverged_at")}
-    return Sweep(rule, surface, start, target, axes, fixed, ended.step, steps, **outcome)
+    return Sweep(
+        rule, surface, start, target, axes, fixed, ended.step, steps, batch, seed, **outcome
+    )
 
 
 def _begun(start, shape, surface, target):
@@ -179,28 +179,3 @@ def _gradients(surface, batch, seed):
         return lambda step: surface.grad
     sampled = surface.sample(batch, seed)
     return lambda step: lambda theta: sampled(theta, step)
-
-
-def _axes_of(rule, hyper):
-    """({name: values} of the axes, {name: number} of the others)"""
-    unknown = ", ".join(sorted(hyper.keys() - hyperparameters(rule).keys()))
-    if unknown:
-        raise ValueError(f"{guard.name_of(rule)} has no keyword-only parameter {unknown}.")
-    axes = {name: _along(name, values) for name, values in hyper.items() if np.ndim(values)}
-    if len(axes) not in (1, 2):
-        raise ValueError("Give one or two hyperparameters as (low, high) or as a list of values.")
-    return axes, {name: value for name, value in hyper.items() if name not in axes}
-
-
-def _along(name, values):
-    if not isinstance(values, tuple):
-        return np.asarray(values, dtype=float)
-    low, high = values
-    if name in TOWARDS_ONE:
-        return np.array([round(1 - gap, 10) for gap in _ratios(1 - low, 1 - high)])
-    return np.array(_ratios(low, high))
-
-
-def _ratios(low, high):
-    """STOPS values in equal ratios, to three digits: what is read is what was used."""
-    return [float(f"{value:.3g}") for value in np.geomspace(low, high, STOPS)]

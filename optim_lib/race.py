@@ -1,0 +1,130 @@
+"""The race: several rules from one start in one panel, under the same sliders."""
+
+import inspect
+
+import ipywidgets as widgets
+
+from optim_lib import handed, landscapes, words
+from optim_lib.errors import PanelError
+from optim_lib.knobs import DEFAULTS, GRIDS, Knob, decades, knob
+from optim_lib.panel import Panel, reset_button, row
+from optim_lib.raceview import RacePicture
+from optim_lib.runner import hyperparameters, run
+
+UNMOVED = {"eps"}  # has no slider in a race: there are enough
+FACTORS = decades(-2, 2)
+
+
+def race(*rules, on=landscapes.rosenbrock, steps=300, start=None, own=None, **sliders):
+    """A live panel in which rules, a student's too, walk from one start in step.
+
+    own      {rule: {name: number}}: settings of its own, which no slider moves. If each rule has
+             its own η, one slider multiplies them all: who bears that?
+    sliders  one for each other parameter, shared by all rules that have it; by ipywidgets'
+             abbreviations, as in explore
+    """
+    runners = [handed.as_rule(rule) for rule in rules]
+    titles = [words.title_of(rule) for rule in runners]
+    if not runners or len(set(titles)) < len(titles):
+        raise PanelError("race takes one rule or more, each under a name of its own.")
+    surface, steps = handed.as_surface(on), handed.as_steps(steps)
+    start = handed.as_start(surface.start if start is None else start)
+    return Race(runners, surface, steps, start, own or {}, sliders)
+
+
+class Race(Panel):
+    """What race() returns; `runs` is what is on screen, [(rule, Run)], of the rules switched on."""
+
+    def __init__(self, rules, surface, steps, start, own, sliders):
+        self.rules, self.surface, self.own = rules, surface, own
+        self._start, self._walked = start, {}
+        knobs, views = self._shared(sliders)
+        step = Knob("steps", GRIDS["steps"], steps)
+        on_off = {rule: _check_box(rule) for rule in rules}
+        self._on = {rule: box for rule, box in on_off.items()}
+        button = reset_button()
+        button.on_click(self.reset)
+        x, y = (
+            widgets.FloatText(value=at, description=f"start {axis}")
+            for axis, at in zip("xy", start, strict=True)
+        )
+        for box in (x, y):
+            box.style.description_width, box.layout.width = "56px", "150px"
+        controls = knobs | {"steps": step.box, "x": x, "y": y}
+        controls |= {words.title_of(rule): box for rule, box in on_off.items()}
+        rows = [row(*on_off.values()), row(*views, step.view), row(x, y, button)]
+        super().__init__(controls, rows)
+        self.stage.on_drag = lambda x, y: self.set({"x": float(f"{x:.4g}"), "y": float(f"{y:.4g}")})
+        self.stage.readout = lambda: [
+            (f"{words.title_of(rule)}", run.loss[:, None]) for rule, run in self.runs
+        ]
+        self.stage.arrow = lambda: self.runs[0][1].theta
+
+    def _shared(self, sliders):
+        """({name: its control}, [what to show]), each name once."""
+        wanted = {}
+        for rule in self.rules:
+            for name, default in hyperparameters(rule).items():
+                if name not in self.own.get(rule, {}) and name not in UNMOVED:
+                    wanted.setdefault(
+                        name,
+                        DEFAULTS.get(name, 1.0) if default is inspect.Parameter.empty else default,
+                    )
+        if unknown := sliders.keys() - wanted.keys():
+            raise PanelError(f"{', '.join(sorted(unknown))}: no rule of this race has it to share.")
+        made = {name: knob(name, at, sliders.get(name, at)) for name, at in wanted.items()}
+        if "eta" not in made:
+            factor = Knob("every η, times", FACTORS, 1.0)
+            made["times"] = factor.box, factor.view
+        return {name: box for name, (box, _) in made.items()}, [view for _, view in made.values()]
+
+    def _hyper(self, rule):
+        own = self.own.get(rule, {})
+        shared = {n: self.controls[n].value for n in hyperparameters(rule) if n in self.controls}
+        hyper = shared | own
+        if "times" in self.controls:
+            hyper["eta"] *= self.controls["times"].value
+        return hyper
+
+    def _walk(self):
+        running = [rule for rule in self.rules if self._on[rule].value]
+        if not running:
+            raise PanelError("Switch on one rule at least.")
+        where = {"start": (self.controls["x"].value, self.controls["y"].value)}
+        where["steps"] = self.controls["steps"].value
+        self.runs = [(rule, self._run(rule, where)) for rule in running]
+
+    def _run(self, rule, where):
+        """Its run; the one that it had if nothing of it was changed."""
+        asked = where | self._hyper(rule)
+        if self._walked.get(rule, (None,))[0] != asked:
+            self._walked[rule] = asked, run(rule, self.surface, **asked)
+        return self._walked[rule][1]
+
+    def _kind(self):
+        return len(self.runs[0][1].loss), [rule for rule, _ in self.runs]
+
+    def _draw(self):
+        self.picture, self._drawn = RacePicture(self.surface, self.runs), self._kind()
+
+    def _move(self):
+        anew = self._drawn != self._kind()
+        if anew:
+            self._draw()
+        else:
+            self.picture.show(self.runs)
+        return anew
+
+    def _scene(self):
+        picture = self.picture
+        by_step = [name for name in picture.lines if name != "start"]
+        about = {"track": by_step[0], "handle": "start", "by_step": by_step}
+        shown = {"figure": picture.figure, "lines": picture.lines, "texts": picture.texts}
+        return shown | about | {"caption": picture.sentence}
+
+
+def _check_box(rule):
+    box = widgets.Checkbox(value=True, description=words.title_of(rule), indent=False)
+    box.layout.width = "max-content"
+    box.layout.margin = "0 18px 0 0"
+    return box

@@ -1,0 +1,87 @@
+"""The picture of a race: all paths on one landscape, all losses beside them."""
+
+import textwrap
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from optim_lib import words
+from optim_lib.axes import apart, draw_contours
+from optim_lib.views import STYLE, slots_of
+
+BOXES = {"landscape": (0.045, 0.085, 0.47, 0.73), "loss": (0.575, 0.085, 0.29, 0.73)}
+DASHES = ("-", "--", ":", "-.")
+FLOOR, CEILING = 1e-16, 1e6  # of the loss axis
+
+
+class RacePicture:
+    """The figure of several runs from one start, [(rule, Run)].
+
+    lines {name: Line2D} and texts [Text] are what moves; sentence is what the picture says.
+    """
+
+    def __init__(self, surface, runs):
+        self.surface, self.lines, self.labels, self.sentence = surface, {}, {}, ""
+        with rc_context(STYLE):
+            self.figure = Figure(figsize=(11.2, 5.8), dpi=100)
+            self.axes = {name: self.figure.add_axes(box) for name, box in BOXES.items()}
+            style = {"va": "top", "size": 12.5, "weight": "bold", "parse_math": False}
+            self.headline = self.figure.text(0.012, 0.978, "", **style)
+            self._draw_axes(len(runs[0][1].loss) - 1)
+            for i, (rule, run) in enumerate(runs):
+                self._draw_one(rule, words.color_of(rule, slots_of(run)), DASHES[i % 4])
+            start = {"ls": "", "marker": "o", "ms": 15, "mfc": words.PAPER, "mew": 2.6}
+            axes = self.axes["landscape"]
+            (self.lines["start"],) = axes.plot([], [], color=words.INK, **start)
+        self.texts = [self.headline, *self.labels.values()]
+        self.show(runs)
+
+    def show(self, runs):
+        """Move every line to these runs, of the same rules."""
+        for rule, run in runs:
+            name = words.title_of(rule)
+            self.lines[f"path of {name}"].set_data(*run.theta.T)
+            self.lines[f"loss of {name}"].set_data(np.arange(len(run.loss)), run.loss)
+        self.lines["start"].set_data(*runs[0][1].theta[:1].T)
+        self.sentence = told(self.surface, runs)
+        self.headline.set_text(textwrap.fill(self.sentence, 104))
+        self._place_labels(runs)
+
+    def _draw_axes(self, steps):
+        axes, loss = self.axes["landscape"], self.axes["loss"]
+        window = self.surface.window
+        axes.set(xlim=window[0], ylim=window[1], title=self.surface.name)
+        draw_contours(axes, self.surface)
+        if self.surface.minimum is not None:
+            axes.plot(*self.surface.minimum, "*", ms=18, mfc="#E8B400", mec=words.INK, zorder=2.5)
+        loss.set(xlim=(0, steps), yscale="log", ylim=(FLOOR, CEILING), xlabel="step", title="loss")
+
+    def _draw_one(self, rule, color, dash):
+        name, look = words.title_of(rule), {"color": color, "ls": dash, "lw": 2.4}
+        for what, axes in {"path": "landscape", "loss": "loss"}.items():
+            (self.lines[f"{what} of {name}"],) = self.axes[axes].plot([], [], **look)
+        axes = self.axes["loss"]
+        style = {"color": color, "va": "center", "weight": "bold", "size": 12, "parse_math": False}
+        said = words.label_of(rule)
+        self.labels[name] = axes.text(1.03, 0.5, said, transform=axes.transAxes, **style)
+
+    def _place_labels(self, runs):
+        """Set each label beside the end of its line, clear of the others."""
+        axes, ends = self.axes["loss"], {}
+        for rule, run in runs:
+            last = np.clip(run.loss[-1], FLOOR, CEILING)
+            ends[words.title_of(rule)] = axes.transData.transform((0, last))[1]
+        for name, y in apart(ends, axes.bbox.y0, axes.bbox.y1).items():
+            self.labels[name].set_y(axes.transAxes.inverted().transform((0, y))[1])
+
+
+def told(surface, runs):
+    """ "300 steps on Rosenbrock: Adam 1.2e-7, GD 0.31; diverged: momentum at step 9." """
+    finite = [(rule, run) for rule, run in runs if run.diverged_at < 0]
+    finite.sort(key=lambda pair: pair[1].loss[-1])
+    losses = ", ".join(f"{words.title_of(r)} {words.short(run.loss[-1])}" for r, run in finite)
+    gone = [(rule, run) for rule, run in runs if run.diverged_at >= 0]
+    away = ", ".join(f"{words.title_of(r)} at step {run.diverged_at}" for r, run in gone)
+    parts = [f"loss {losses}" if losses else "", f"diverged: {away}" if away else ""]
+    return f"{len(runs[0][1].loss) - 1} steps on {surface.name}: {'; '.join(filter(None, parts))}."

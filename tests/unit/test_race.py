@@ -1,0 +1,92 @@
+"""The race: all rules from one start, under the same sliders."""
+
+import numpy as np
+import pytest
+
+from optim_lib import rules
+from optim_lib.errors import PanelError
+from optim_lib.landscapes import rosenbrock
+from optim_lib.race import race
+from optim_lib.runner import run
+from optim_lib.words import title_of
+
+ALL = (rules.gd, rules.momentum, rules.nesterov, rules.adagrad, rules.rmsprop, rules.adam)
+
+
+@pytest.fixture
+def panel():
+    made = race(*ALL, eta=0.001, steps=50)
+    yield made
+    made.close()
+
+
+def test_each_runs_as_it_would_alone(panel):
+    for rule, walked in panel.runs:
+        alone = run(rule, rosenbrock, steps=50, eta=0.001)
+        np.testing.assert_array_equal(walked.theta, alone.theta)
+    assert panel._repr_mimebundle_()["text/plain"].startswith("50 steps on Rosenbrock: loss ")
+
+
+def test_a_slider_is_shared_by_name_and_rules_without_it_do_not_run_again(panel):
+    before = dict(panel.runs)
+    panel.set({"beta1": 0.5})
+    after = dict(panel.runs)
+    changed = {rule.__name__ for rule in ALL if before[rule] is not after[rule]}
+    assert changed == {"momentum", "nesterov", "adam"}
+
+
+def test_rules_are_switched_off_and_on(panel):
+    panel.set({"GD": False, "Adam": False})
+    assert [rule for rule, _ in panel.runs] == list(ALL[1:-1])
+    assert "path of GD" not in panel.picture.lines and "GD" not in panel.stage.caption
+    panel.set({"GD": True})
+    assert panel.runs[0][0] is rules.gd
+
+
+def test_with_all_off_it_says_what_to_do(panel):
+    panel.set({title_of(rule): False for rule in ALL})
+    assert panel.stage.alert == "Switch on one rule at least."
+    panel.reset()
+    assert panel.error is None and len(panel.runs) == len(ALL)
+
+
+def test_the_start_is_dragged_for_all(panel):
+    panel.stage.on_drag(0.5, -0.25)
+    assert {tuple(walked.theta[0]) for _, walked in panel.runs} == {(0.5, -0.25)}
+
+
+def test_all_lines_have_a_vertex_a_step_also_of_who_diverges(panel):
+    panel.set({"eta": 5.0, "steps": 30})
+    assert "diverged: GD at step" in panel.picture.sentence
+    lengths = {len(line.get_xdata()) for name, line in panel.picture.lines.items()}
+    assert lengths == {31, 1}
+
+
+def test_a_student_s_rule_may_enter():
+    def mine(theta, grad, memory, *, eta, haste=2.0):
+        return theta - eta * haste * grad(theta), {}
+
+    panel = race(rules.gd, mine, eta=0.0005)
+    assert "haste" in panel.controls and "mine" in panel.picture.sentence
+    panel.close()
+
+
+def test_settings_of_their_own_and_one_factor_for_all():
+    own = {rules.gd: {"eta": 0.001}, rules.momentum: {"eta": 0.002, "beta1": 0.8}}
+    panel = race(*own, own=own, steps=20)
+    assert not {"eta", "beta1"} & panel.controls.keys()
+    panel.set({"times": 0.5})
+    walked = dict(panel.runs)[rules.momentum]
+    assert walked.hyper == {"eta": 0.001, "beta1": 0.8}
+    panel.close()
+
+
+@pytest.mark.parametrize("wrong", [(), (rules.gd, rules.gd), (3,)])
+def test_who_cannot_race_is_told_in_one_sentence(wrong):
+    with pytest.raises(PanelError):
+        race(*wrong)
+
+
+def test_a_slider_that_no_rule_has_is_named():
+    with pytest.raises(PanelError, match="beta1: no rule"):
+        race(rules.gd, beta1=0.9)
