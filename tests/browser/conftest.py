@@ -1,0 +1,83 @@
+"""One server and one browser for all; a page for each test that needs its own."""
+
+from pathlib import Path
+
+import pytest
+from harness import FLAGS, Notebook, running_lab
+from playwright.sync_api import sync_playwright
+
+ARTEFACTS = Path(__file__).parents[1] / "artefacts"
+MOMENTUM = (
+    "from optim_lib.explorer import explore\nfrom optim_lib.rules import gd",
+    """def momentum(theta, grad, memory, *, eta, beta1=0.9):
+    v = beta1 * memory.get("v", 0.0) + grad(theta)
+    return theta - eta * v, {"v": v}""",
+    "explorer = explore(momentum, before=gd)\nexplorer",
+)
+
+
+@pytest.fixture(scope="session")
+def lab(chromium, tmp_path_factory):
+    with running_lab(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="session")
+def context(chromium):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser.new_context(viewport={"width": 1280, "height": 1000})
+        browser.close()
+
+
+@pytest.fixture
+def visit(lab, context):
+    """visit(name): that notebook in a new page. It must end without an error in the console."""
+    opened = []
+
+    def visit(name):
+        opened.append(Notebook(context.new_page(), lab, name))
+        return opened[-1]
+
+    yield visit
+    for notebook in opened:
+        notebook.page.close()
+        lab.shut_down(notebook.name)
+    assert [notebook.problems for notebook in opened] == [[]] * len(opened)
+
+
+@pytest.fixture
+def student(lab, visit):
+    """A student's own momentum in a notebook of its own, run."""
+    return visit(lab.write(*MOMENTUM)).run_all()
+
+
+@pytest.fixture(scope="module")
+def shared(lab, context):
+    notebook = Notebook(context.new_page(), lab, lab.write(*MOMENTUM)).run_all()
+    notebook.stage.scroll_into_view_if_needed()
+    yield notebook
+    notebook.page.close()
+    lab.shut_down(notebook.name)
+
+
+@pytest.fixture
+def panel(shared):
+    """The same in a notebook that the tests of a module share: each finds it as at first."""
+    shared.stage.locator(".optim-bar input").press("Escape")
+    with shared.change():
+        shared.page.get_by_role("button", name="Reset").click()
+    yield shared
+    assert shared.failures() == []
+
+
+@pytest.fixture(scope="session")
+def photograph():
+    """photograph(notebook, name): keep what is on screen, for eyes."""
+    ARTEFACTS.mkdir(exist_ok=True)
+
+    def photograph(notebook, name):
+        notebook.stage.scroll_into_view_if_needed()
+        notebook.page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+    return photograph

@@ -1,0 +1,73 @@
+"""What happens to a panel when its cell, its kernel or its page starts again."""
+
+from harness import centre, until
+
+PANELS = "len(__import__('ipywidgets').widgets.widget._instances)"
+
+
+def assert_live(notebook, eta):
+    """There is one panel, and one change is drawn once."""
+    notebook.stage.wait_for()
+    assert notebook.stage.count() == 1
+    notebook.settle()
+    before = notebook.frame()
+    notebook.type("learning rate", eta)
+    assert notebook.frame() == before + 1
+    assert f"η = {eta}," in notebook.sentence()
+    assert notebook.failures() == []
+
+
+def test_run_all(student):
+    saved = student.save()
+    outputs = saved.cells[-1].outputs
+    assert [sorted(output.data) for output in outputs] == [
+        ["application/vnd.jupyter.widget-view+json", "image/png", "text/plain"]
+    ]
+    assert outputs[0].data["text/plain"] == student.sentence()
+    assert_live(student, 0.0012)
+
+
+def test_run_the_cell_again(student):
+    widgets = student.ask(PANELS)
+    prompt = student.page.locator(".jp-CodeCell .jp-InputPrompt").last
+    for count in (4, 5, 6):
+        prompt.click()
+        student.page.keyboard.press("Control+Enter")
+        until(lambda count=count: prompt.inner_text() == f"[{count}]:", "the cell has run")
+    assert student.ask(PANELS) == widgets
+    assert_live(student, 0.0012)
+
+
+def test_restart_the_kernel(student):
+    student.menu("Kernel", "Restart Kernel and Run All Cells")
+    student.page.locator(".jp-Dialog .jp-mod-accept").click()
+    student.page.locator(".optim-stage").wait_for(state="detached")
+    student.wait_until_idle()
+    assert_live(student, 0.0012)
+
+
+def test_reload_the_page(student):
+    student.type("learning rate", 0.0007)
+    student.save()
+    student.page.reload()
+    student.wait_until_idle()
+    student.stage.wait_for()
+    assert "η = 0.0007," in student.sentence()
+    assert_live(student, 0.0012)
+
+
+def test_open_it_again_without_its_kernel(student, lab, visit, photograph):
+    student.type("learning rate", 0.0007)
+    path = student.path("path")
+    student.save()
+    student.page.close()
+    lab.shut_down(student.name)
+    again = visit(student.name)
+    again.stage.wait_for()
+    assert again.path("path") == path
+    again.page.mouse.move(*centre(again.stage.locator("svg")))
+    again.stage.locator(".optim-bar input").fill("12")
+    assert again.stage.locator(".optim-readout").inner_text().startswith("step 12")
+    assert again.page.get_by_text("Error displaying widget").count() == 0
+    assert again.failures() == []
+    photograph(again, "reopened")
