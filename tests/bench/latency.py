@@ -1,0 +1,234 @@
+"""From the slider to the pixels, in JupyterLab in Chromium: the live panel and three other ways.
+
+    python tests/bench/latency.py [--quick]
+
+A key moves a slider; the time runs from the key's event to the second animation frame after the
+page has changed. For a drag the page itself sends a mouse event in every frame, and the lag is the
+time from the last of them to the last change. All four ways stand in one notebook and take turns,
+so that whatever else the machine does falls on all. Exit status 1 if a target is missed.
+"""
+
+import argparse
+import math
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+from harness import FLAGS, Notebook, running_lab
+from playwright.sync_api import sync_playwright
+
+COMMON = """
+%matplotlib inline
+import ipywidgets as widgets
+from IPython.display import display
+from ipympl.backend_nbagg import Canvas, FigureManager
+from optim_lib.explorer import FORGETTING_STEPS, explore
+from optim_lib.knobs import GRIDS
+from optim_lib.landscapes import rosenbrock
+from optim_lib.rules import gd, momentum
+from optim_lib.runner import impulse, run
+from optim_lib.views import Picture
+
+def slider():
+    stops = [(f"{stop:g}", stop) for stop in GRIDS["eta"]]
+    return widgets.SelectionSlider(options=stops, value=0.001, layout={"width": "600px"})
+
+def walks(eta):
+    walked = run(momentum, rosenbrock, eta=eta, beta1=0.9), run(gd, rosenbrock, eta=eta)
+    return *walked, impulse(momentum, FORGETTING_STEPS, beta1=0.9)
+"""
+LIVE = "explore(momentum, before=gd)"
+ECHO = """
+label, handle = widgets.Label("0.001"), slider()
+handle.observe(lambda change: setattr(label, "value", str(change.new)), "value")
+widgets.VBox([label, handle])
+"""
+INTERACT = """
+@widgets.interact(eta=slider())
+def draw(eta):
+    display(Picture(momentum, gd, rosenbrock, *walks(eta)).figure)
+"""
+IPYMPL = """
+picture, mover = Picture(momentum, gd, rosenbrock, *walks(0.001)), slider()
+canvas = Canvas(picture.figure)
+manager = FigureManager(canvas, 1)
+
+def redraw(change):
+    picture.show(*walks(change.new))
+    canvas.draw_idle()
+
+mover.observe(redraw, "value")
+widgets.VBox([canvas, mover])
+"""
+# name: (the cell, an expression in JavaScript that changes with what `cell` shows)
+WAYS = {
+    "live panel": (LIVE, "cell.querySelector('.optim-stage').dataset.frame"),
+    "bare echo": (ECHO, "cell.querySelector('.widget-label:not([for])').textContent"),
+    "interact + inline": (INTERACT, "cell.querySelector('img')?.src"),
+    "ipympl draw_idle": (IPYMPL, "painted"),
+}
+PROBE = """
+const probe = (window.probe = { received: 0, shown: [], check: () => {} });
+window.painted = 0;  // how often something was drawn on a canvas: that is no change of the DOM
+const paint = CanvasRenderingContext2D.prototype.drawImage;
+CanvasRenderingContext2D.prototype.drawImage = function (...what) {
+  paint.apply(this, what);
+  if (this.canvas.isConnected) { painted += 1; probe.check(); }
+};
+window.WebSocket = class extends WebSocket {
+  constructor(...where) {
+    super(...where);
+    const count = ({ data }) => { probe.received += data.byteLength ?? data.length; };
+    this.addEventListener("message", count);
+  }
+};
+addEventListener("keydown", (event) => { probe.began = event.timeStamp; }, true);
+const frame = () => new Promise(requestAnimationFrame);
+probe.watch = (cell, seen) => {
+  let last = seen(cell);
+  probe.check = async () => {
+    const now = seen(cell);
+    if (now === undefined || now === last) return;
+    last = now;
+    await cell.querySelector("img")?.decode();
+    await frame();
+    probe.shown.push(await frame());
+    probe.tell?.(probe.shown[0] - probe.began);
+  };
+  probe.observer?.disconnect();
+  probe.observer = new MutationObserver(() => probe.check());
+  const all = { subtree: true, childList: true, attributes: true, characterData: true };
+  probe.observer.observe(cell, all);
+};
+probe.expect = () => {
+  Object.assign(probe, { shown: [], received: 0 });
+  probe.took = new Promise((tell) => { probe.tell = tell; });
+};
+probe.drag = async (handle, seconds) => {
+  const box = handle.getBoundingClientRect();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const mouse = (kind, far, where = document.body) => where.dispatchEvent(new MouseEvent(kind, {
+    clientX: x + far, clientY: y, buttons: 1, bubbles: true, cancelable: true, view: window }));
+  probe.shown = [];
+  mouse("mousedown", 0, handle.firstElementChild);
+  const began = await frame();
+  for (let now = began; now < began + 1000 * seconds; now = await frame())
+    mouse("mousemove", 100 * Math.sin((now - began) / 250));
+  mouse("mousemove", 30);
+  const ended = performance.now();
+  mouse("mouseup", 30);
+  await new Promise((done) => setTimeout(done, 2000));
+  const during = probe.shown.filter((at) => at <= ended);
+  return [new Set(during).size / seconds, Math.max(...probe.shown) - ended];
+};
+"""
+FULL = {"moves": 3, "rounds": 20, "drags": 5}
+QUICK = {"moves": 3, "rounds": 4, "drags": 1}
+WARM_UP = 12  # moves: there and back, so that no axis has to be widened later
+
+
+class Way:
+    """One of the four, on the page, and all that was measured of it."""
+
+    def __init__(self, page, number, seen):
+        self.page, self.seen = page, seen
+        self.cell = page.locator(".jp-CodeCell").nth(number)
+        self.handle = self.cell.locator(".noUi-handle").first
+        self.count, self.took, self.bytes, self.rates, self.lags = 0, [], [], [], []
+
+    def begin(self):
+        self.handle.scroll_into_view_if_needed()
+        self.cell.evaluate(f"cell => probe.watch(cell, (cell) => {self.seen})")
+
+    def move(self):
+        """(milliseconds, bytes) of one step of the slider, to and fro"""
+        self.page.evaluate("probe.expect()")
+        self.handle.press("ArrowRight" if self.count % 12 < 6 else "ArrowLeft")
+        self.count += 1
+        took = self.page.evaluate("probe.took")
+        self.page.wait_for_timeout(150)  # what the kernel still says belongs to this move
+        return took, self.page.evaluate("probe.received")
+
+    def take_turn(self, moves, drag):
+        self.begin()
+        self.move()
+        for _ in range(moves):
+            took, received = self.move()
+            self.took.append(took)
+            self.bytes.append(received)
+        if drag:
+            rate, lag = self.handle.evaluate("handle => probe.drag(handle, 3)")
+            self.rates.append(rate)
+            self.lags.append(lag)
+
+    def figures(self):
+        return {
+            "median": statistics.median(self.took),
+            "p95": sorted(self.took)[math.ceil(0.95 * len(self.took)) - 1],
+            "rate": statistics.median(self.rates),
+            "lag": statistics.median(self.lags),
+            "kB": statistics.median(self.bytes) / 1000,
+        }
+
+
+def measure(home, moves, rounds, drags):
+    with running_lab(home) as lab, sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.add_init_script(PROBE)
+        Notebook(page, lab, lab.write(COMMON, *(cell for cell, _ in WAYS.values()))).run_all()
+        ways = {n: Way(page, i, WAYS[n][1]) for i, n in enumerate(WAYS, start=1)}
+        for way in ways.values():
+            way.begin()
+            for _ in range(WARM_UP):
+                way.move()
+        for turn in range(rounds):
+            for way in ways.values():
+                way.take_turn(moves, drag=turn < drags)
+        browser.close()
+    return {name: way.figures() for name, way in ways.items()}
+
+
+def print_table(figures):
+    print(f"{'':18}{'median':>9}{'p95':>9}{'':9}{'updates':>9}{'lag':>9}{'kB an':>9}")
+    print(f"{'':18}{'ms':>9}{'ms':>9}{'times':>9}{'a second':>9}{'ms':>9}{'update':>9}")
+    for name, f in figures.items():
+        times = f["median"] / figures["live panel"]["median"]
+        print(f"{name:18}{f['median']:9.0f}{f['p95']:9.0f}{times:9.2f}", end="")
+        print(f"{f['rate']:9.1f}{f['lag']:9.0f}{f['kB']:9.1f}")
+
+
+def misses(figures):
+    """Print each target beside what was measured; how many are missed."""
+    ours, echo, inline, ipympl = figures.values()
+    targets = [
+        ("median: live panel / bare echo", ours["median"] / echo["median"], 1.25),
+        ("median: live panel / interact + inline", ours["median"] / inline["median"], 1 / 8),
+        ("median: live panel / ipympl draw_idle", ours["median"] / ipympl["median"], 1 / 4),
+        ("lag: live panel / bare echo", ours["lag"] / echo["lag"], 1.5),
+        ("kB an update of the live panel", ours["kB"], 24),
+    ]
+    for what, value, most in targets:
+        print(f"{'pass' if value <= most else 'MISS'}  {what:40}{value:7.3f}, at most {most}")
+    return sum(value > most for _, value, most in targets)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="fewer moves: a first impression")
+    size = QUICK if parser.parse_args().quick else FULL
+    with tempfile.TemporaryDirectory(prefix="optim-latency-") as home:
+        figures = measure(Path(home) / "lab", **size)
+    print_table(figures)
+    print(f"\n{size['moves'] * size['rounds']} moves and {size['drags']} drags of each; ", end="")
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
+    return misses(figures) > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
