@@ -3,6 +3,7 @@
 from harness import centre, until
 
 PANELS = "len(__import__('ipywidgets').widgets.widget._instances)"
+BEFORE = "part => getComputedStyle(part, '::before')"
 
 
 def assert_live(notebook, eta):
@@ -68,6 +69,9 @@ def test_open_it_again_without_its_kernel(student, lab, visit, photograph):
     again.page.mouse.move(*centre(again.stage.locator("svg")))
     again.stage.locator(".optim-bar input").fill("12")
     assert again.stage.locator(".optim-readout").inner_text().startswith("step 12")
+    assert "run the cell" in again.stage.evaluate(f"{BEFORE}.content")
+    parts = again.page.locator(".jupyter-widgets-disconnected").all()
+    assert {part.evaluate(f"{BEFORE}.display") for part in parts} == {"none"}
     assert again.page.get_by_text("Error displaying widget").count() == 0
     assert again.failures() == []
     photograph(again, "reopened")
