@@ -8,7 +8,8 @@ lab: .venv/lab  ## open the course in JupyterLab (LAB_FLAGS="--no-browser --port
 	$(BIN)/jupyter lab $(LAB_FLAGS) $(NOTEBOOK)
 
 test: lint  ## run every check: lint, import layers, unit, parity, notebooks, browser
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile --ignore tests/browser
+	$(BIN)/pytest tests/browser
 
 lint: .venv/test  ## run only the checks of style and import layers
 	$(BIN)/ruff check

@@ -26,7 +26,7 @@ def hostile(name=None):
 
 
 for thing in (None, 3, "momentum", [rules.gd], (np.zeros(2), {}), ..., object):
-    HOSTILE.append(pytest.param(thing, "signature", id=repr(thing)))
+    HOSTILE.append(pytest.param(thing, "signature", id=repr(thing).partition(" at 0x")[0]))
 for thing, name in ((print, "signature"), (len, "signature"), (np.add, "signature"), (min, None)):
     HOSTILE.append(pytest.param(thing, name, id=thing.__name__))
 

@@ -195,7 +195,7 @@ def test_a_widget_stands_for_itself():
         widgets.Layout(),
         lambda: 1,
     ],
-    ids=str,
+    ids=lambda wrong: type(wrong).__name__,
 )
 def test_no_number(wrong):
     sentence = " is no number, range, list or widget for a slider."
@@ -206,7 +206,18 @@ def test_no_number(wrong):
 
 @pytest.mark.parametrize(
     "wrong",
-    [(), (1,), (1, 0), (0, 1, 0), (0, 1, -1), (0, 1, 2, 3), ("a", "b"), (0, np.inf), (None, 1)],
+    [
+        (),
+        (1,),
+        (1, 0),
+        (0, 1, 0),
+        (0, 1, -1),
+        (0, 1, 2, 3),
+        ("a", "b"),
+        (0, np.inf),
+        (None, 1),
+        (0, True),
+    ],
     ids=str,
 )
 def test_no_range(wrong):

@@ -98,6 +98,17 @@ def test_forgetting_curve_is_its_closed_form(rule, slot, share):
     np.testing.assert_allclose(left, share(later), rtol=1e-12)
 
 
+def test_a_forgetting_curve_that_is_no_number_has_its_label_inside_the_axes():
+    def of_length_one(theta, grad, memory, *, eta):
+        v = grad(theta) / np.linalg.norm(grad(theta))
+        return theta - eta * v, {"v": v}
+
+    picture = picture_of(of_length_one)
+    (height,) = labels_beside(picture, "forgetting")
+    assert np.isnan(data(picture, "forgetting v")[-1, 1])
+    assert height == pytest.approx(picture.axes["forgetting"].bbox.y0)
+
+
 @pytest.mark.parametrize("rule", [rules.gd, rules.sgd])
 def test_a_rule_without_memory_says_so(rule):
     picture = picture_of(rule)
@@ -123,7 +134,7 @@ def test_memory_title_names_the_slots(slots):
 @pytest.mark.parametrize("slot", ["$", "$\\nonsense$", "_", "a\nb", "ṽ", 7])
 def test_a_slot_may_have_any_name(slot):
     picture = picture_of(slot_named(slot))
-    picture.figure.canvas.draw()
+    picture.figure.draw_without_rendering()
     assert picture.labels[f"forgetting {slot}"].get_text() == str(slot)
 
 
@@ -188,6 +199,7 @@ ODD = {
     "one number for all": lambda theta: 3.0,
     "far above zero": lambda theta: 1e20 + bowl(theta),
     "huge": lambda theta: 1e300 * bowl(theta),
+    "all the numbers there are": lambda theta: 1e308 * np.tanh(9 * theta[0]),
     "tiny": lambda theta: 1e-300 * bowl(theta),
     "steps of a stair": lambda theta: (theta[0] > 0).astype(int),
     "falls for ever": lambda theta: theta[0],
@@ -201,7 +213,7 @@ ODD = {
 def test_an_odd_landscape_is_drawn(value):
     surface = Landscape("odd", value, start=(0.5, 0.5))
     picture = picture_of(rules.momentum, surface=surface)
-    picture.figure.canvas.draw()
+    picture.figure.draw_without_rendering()
     for name in ("loss", "memory", "forgetting"):
         low, high = picture.axes[name].bbox.intervaly
         heights = labels_beside(picture, name)
