@@ -15,14 +15,14 @@ from optim_lib.runner import hyperparameters, run
 from optim_lib.stage import HERE, Stage
 from optim_lib.sweeps import try_all
 
-LONG = 6  # seconds that are still to come, from which on progress is shown
+LONG = 15  # seconds that are still to come, from which on progress is shown
 SHOWN_STEPS = 500  # of a path, at first
 
 
 def sweep(rule, on=landscapes.rosenbrock, steps=500, target=1e-6, by="steps", **hyper):
     """A map of a rule's settings, all of them walked at once.
 
-    hyper   one or two are axes: (low, high) for 64 values in equal ratios, or a list of values.
+    hyper   one or two are axes: (low, high) or (low, high, how many), or a list of values.
             Others may be numbers. And what try_all takes: start, batch, seed, budget (seconds).
     by      what colours a cell: "steps" until the loss is below the target for good, or "loss"
 

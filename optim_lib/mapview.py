@@ -126,18 +126,18 @@ class MapPicture:
 
 
 def told(sweep):
-    """ "momentum, 4096 settings of η × β₁, 500 steps on Rosenbrock: 480 reach f < 1e-6, ..." """
+    """ "momentum, 4096 settings of η × β₁, 500 steps on Rosenbrock: 12% reach f < 1e-6, ..." """
     names = " × ".join(words.SYMBOLS.get(name, name) for name in sweep.axes)
     cut = "" if sweep.steps == sweep.wanted else f" of {sweep.wanted}, then interrupted"
     where = f"{sweep.steps} steps{cut} on {sweep.landscape.name}"
-    title, hits = words.title_of(sweep.rule), int(sweep.hit.sum())
+    title, hits = words.title_of(sweep.rule), sweep.hit.mean()
     best = words.settings(sweep.settings(sweep.best))
-    if hits:
+    if sweep.hit.any():
         best += f" in {sweep.reached[sweep.best]} steps"
     else:
         best += f" with loss {words.short(sweep.loss[sweep.best])}"
-    said = f"{title}, {sweep.loss.size} settings of {names}, {where}: {hits} reach"
-    return f"{said} f < {words.short(sweep.target)}, {int(sweep.worse.sum())} diverge; best {best}."
+    said = f"{title}, {sweep.loss.size} settings of {names}, {where}: {hits:.0%} reach"
+    return f"{said} f < {words.short(sweep.target)}, {sweep.worse.mean():.0%} diverge; best {best}."
 
 
 def _key(steps):

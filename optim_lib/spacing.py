@@ -23,12 +23,13 @@ def axes_of(rule, hyper):
 def _along(name, values):
     if not isinstance(values, tuple):
         return np.asarray(values, dtype=float)
-    low, high = values
+    low, high, *count = values
     if name in TOWARDS_ONE:
-        return np.array([round(1 - gap, 10) for gap in _ratios(1 - low, 1 - high)])
-    return np.array(_ratios(low, high))
+        return np.array([round(1 - gap, 10) for gap in _ratios(1 - low, 1 - high, *count)])
+    return np.array(_ratios(low, high, *count))
 
 
-def _ratios(low, high):
-    """STOPS values in equal ratios, to three digits: what is read is what was used."""
-    return [float(f"{value:.3g}") for value in np.geomspace(low, high, STOPS)]
+def _ratios(low, high, count=STOPS):
+    """Values in equal ratios, to three digits or five: what is read is what was used."""
+    digits = 3 if count <= 2 * STOPS else 5
+    return [float(f"{value:.{digits}g}") for value in np.geomspace(low, high, count)]

@@ -106,7 +106,8 @@ def try_all(
     """Walk all settings at once; return the Sweep. An interrupt ends it, and what it has is kept.
 
     hyper   one or two of them are axes: an array or a list of values, or (low, high) for 64
-            values in equal ratios (for β₁ and β₂: of 1 − β). The others are numbers.
+            values in equal ratios (for β₁ and β₂: of 1 − β), or (low, high, how many). The
+            others are numbers.
     budget  seconds that it may take
     tell    a function (steps done), called now and then
 

@@ -14,7 +14,7 @@ from optim_lib.theory import largest_curvature, stable_below
 
 AXES = {"eta": [0.01, 0.05, 0.1, 0.5], "beta1": [0.0, 0.5, 0.9]}
 SAID = (
-    "momentum, 12 settings of η × β₁, 200 steps on valley, κ = 25: 6 reach f < 1e-6, 4 diverge; "
+    "momentum, 12 settings of η × β₁, 200 steps on valley, κ = 25: 50% reach f < 1e-6, 33% diverge; "
     "best η = 0.1, β₁ = 0.5 in 23 steps. Here η = 0.1, β₁ = 0.5: loss 6.5 → "
 )
 
@@ -80,7 +80,7 @@ def test_text_is_the_same_each_time():
 @pytest.mark.parametrize("eta", [[1e-9], [1e-9, 1e-8], [900.0, 999.0]])
 def test_a_map_with_nothing_to_show_is_shown(by, eta):
     shown = sweep(rules.gd, steps=5, by=by, eta=eta)
-    assert "0 reach" in shown._repr_mimebundle_()["text/plain"]
+    assert "0% reach" in shown._repr_mimebundle_()["text/plain"]
     shown.explorer.close()
 
 
