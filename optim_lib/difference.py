@@ -9,6 +9,7 @@ from html import escape
 
 NEW = "background:rgba(120,140,255,.22);border-bottom:3px solid #5B7FD9;font-weight:bold"
 GONE = "text-decoration:line-through;opacity:.65"
+COLUMN = "flex:1 1 max-content"
 PRE = "margin:0;padding:.6em .9em;font-size:1.1em;line-height:1.5;white-space:pre-wrap"
 
 
@@ -31,7 +32,7 @@ class Difference:
         old = "".join(_marked(gone, GONE, gone != new) for gone, new in self.pieces)
         new = "".join(_marked(new, NEW, gone != new) for gone, new in self.pieces)
         columns = "".join(
-            f'<div style="flex:1 1 max-content"><b>{escape(name)}</b><pre style="{PRE}">{text}</pre></div>'
+            f'<div style="{COLUMN}"><b>{escape(name)}</b><pre style="{PRE}">{text}</pre></div>'
             for name, text in zip(self.names, (old, new), strict=True)
         )
         return f'<div style="display:flex;flex-wrap:wrap;gap:1em">{columns}</div>'
