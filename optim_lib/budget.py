@@ -1,7 +1,9 @@
 """Stop Python code that runs too long, in whichever thread it runs."""
 
 import ctypes
+import math
 import threading
+import time
 from contextlib import contextmanager
 
 
@@ -16,25 +18,62 @@ def time_budget(seconds):
     A signal would reach only the main thread, and widget callbacks run in another. A call that
     never returns to Python, such as a long time.sleep, is stopped only once it has returned.
     """
-    worker, done, sent = threading.get_ident(), threading.Event(), threading.Event()
-
-    def watch():
-        if not done.wait(seconds):
-            sent.set()
-            _raise_in(worker, TimeIsUp)
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
+    budget = _Budget(seconds)
+    WATCHER.open(budget)
     try:
         yield
     except TimeIsUp:
-        sent.clear()
+        budget.sent = False
         raise
     finally:
-        done.set()
-        watcher.join()
-        if sent.is_set():
+        WATCHER.close(budget)
+        if budget.sent:
             _meet_what_was_sent()
+
+
+class _Budget:
+    def __init__(self, seconds):
+        self.thread, self.ends = threading.get_ident(), time.monotonic() + seconds
+        self.sent = False
+
+
+class _Watcher:
+    """One thread that watches all budgets.
+
+    A thread for each would have to be started and waited for in the middle of every walk, which on
+    a busy machine takes longer than the walk.
+    """
+
+    def __init__(self):
+        self.bell = threading.Condition()  # held to look at the budgets; rung to look sooner
+        self.budgets, self.wakes, self.thread = set(), math.inf, None
+
+    def open(self, budget):
+        with self.bell:
+            self.budgets.add(budget)
+            if self.thread is None:
+                self.thread = threading.Thread(target=self._watch, daemon=True)
+                self.thread.start()
+            elif budget.ends < self.wakes:
+                self.bell.notify()
+
+    def close(self, budget):
+        with self.bell:
+            self.budgets.discard(budget)
+
+    def _watch(self):
+        with self.bell:
+            while True:
+                now = time.monotonic()
+                for budget in [b for b in self.budgets if b.ends <= now]:
+                    self.budgets.discard(budget)
+                    budget.sent = True
+                    _raise_in(budget.thread, TimeIsUp)
+                self.wakes = min((b.ends for b in self.budgets), default=math.inf)
+                self.bell.wait(None if self.wakes == math.inf else self.wakes - now)
+
+
+WATCHER = _Watcher()
 
 
 def _raise_in(thread, exception):

@@ -8,7 +8,7 @@ import timeit
 import numpy as np
 import pytest
 
-from optim_lib.budget import TimeIsUp, time_budget
+from optim_lib.budget import WATCHER, TimeIsUp, time_budget
 from optim_lib.errors import OutOfTime
 from optim_lib.landscapes import rosenbrock
 from optim_lib.rules import gd
@@ -150,7 +150,22 @@ def test_time_is_up_is_no_exception_that_a_rule_catches_by_accident():
     assert not issubclass(TimeIsUp, Exception)
 
 
-def test_nothing_is_left_running():
+def test_one_watcher_serves_all_budgets():
+    run(gd, rosenbrock, eta=0.001)
     before = threading.active_count()
     run(gd, rosenbrock, eta=0.001)
     assert threading.active_count() == before
+    assert not WATCHER.budgets
+
+
+def test_the_budget_that_ends_first_is_met_first():
+    def waits(inner, outer):
+        with time_budget(outer), time_budget(inner):
+            while True:
+                pass
+
+    for inner, outer in ((0.05, 30), (30, 0.05)):
+        began = time.monotonic()
+        with pytest.raises(TimeIsUp):
+            waits(inner, outer)
+        assert time.monotonic() - began < 5
