@@ -102,7 +102,8 @@ class Knob:
 
     def _slid(self, change):
         if change.new != self._nearest():
-            self.box.value = self.grid[change.new]
+            with self.box.hold_sync():  # the picture first: the box is told after it
+                self.box.value = self.grid[change.new]
 
     def _typed(self, change):
         self.slider.index = self._nearest()
