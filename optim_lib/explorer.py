@@ -61,6 +61,7 @@ class Explorer:
         self._busy = False
         self._build_controls(surface, steps, start, sliders)
         self._first_values = {name: control.value for name, control in self.controls.items()}
+        self._remembered = None  # the settings of the forgetting curve, which η does not change
         self._first_walk()
         self._draw()
         self.stage = Stage(**self._scene())
@@ -134,7 +135,9 @@ class Explorer:
             batch = None if self.before is gd else batch
             ghost = run(self.before, surface, **where, batch=batch, **_shared(self.before, hyper))
         rest = {name: value for name, value in hyper.items() if name != "eta"}
-        self._forgetting = impulse(self.rule, FORGETTING_STEPS, weights=2, **rest)
+        if rest != self._remembered:
+            self._forgetting = impulse(self.rule, FORGETTING_STEPS, weights=2, **rest)
+            self._remembered = rest
         self.run, self.ghost, self._surface = walked, ghost, surface
         self.asked = asked_at(self.rule, walked, surface.grad)
 
