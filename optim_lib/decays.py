@@ -20,6 +20,7 @@ from optim_lib.views import HALO, STYLE
 
 WITHIN = 1.25
 SMALL = {"etas": (0.003, 0.006, 0.012, 0.025, 0.05), "lams": np.geomspace(1e-3, 1, 7)}
+TITLE = {"x": 0.012, "ha": "left", "weight": "bold"}
 STANDS_OUT = {"zorder": 3, "path_effects": HALO}
 FULL = {"etas": np.geomspace(1e-3, 0.064, 13).round(5), "lams": np.geomspace(1e-4, 1, 17)}
 
@@ -105,7 +106,7 @@ class DecayMaps:
         """Two maps on one scale; the line is the border above which there is too much decay."""
         with rc_context(STYLE):
             figure = Figure(figsize=(11.2, 5.2), dpi=100, layout="constrained")
-            figure.suptitle("Held-out loss; above the line λ is too large", x=0.012, ha="left")
+            figure.suptitle("Held-out loss; above the line λ is too large", **TITLE)
             both = figure.subplots(1, len(self.maps), sharey=True)
             for axes, rule in zip(both, self.maps, strict=True):
                 self._draw(axes, rule)
@@ -119,7 +120,7 @@ class DecayMaps:
         for (i, j), loss in np.ndenumerate(losses):
             if losses.size <= 64:
                 axes.text(
-                    j + 0.5, i + 0.5, f"{loss:.2f}", ha="center", va="center", size=10, **STANDS_OUT
+                    j + 0.5, i + 0.2, f"{loss:.2f}", ha="center", va="center", size=10, **STANDS_OUT
                 )
         places = np.interp(np.log(self.borders[rule]), np.log(self.lams), np.arange(len(self.lams)))
         axes.plot(
