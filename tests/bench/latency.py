@@ -11,10 +11,12 @@ so that whatever else the machine does falls on all. Exit status 1 if a target i
 import argparse
 import math
 import os
+import random
 import shutil
 import statistics
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
@@ -142,12 +144,14 @@ class Way:
 
     def begin(self):
         self.handle.scroll_into_view_if_needed()
+        self.handle.focus()
         self.cell.evaluate(f"cell => probe.watch(cell, (cell) => {self.seen})")
 
     def move(self):
         """(milliseconds, bytes) of one step of the slider, to and fro"""
         self.page.evaluate("probe.expect()")
-        self.handle.press("ArrowRight" if self.count % 12 < 6 else "ArrowLeft")
+        time.sleep(random.uniform(0, 1 / 30))  # a hand keeps no step with the screen's frames
+        self.page.keyboard.press("ArrowRight" if self.count % 12 < 6 else "ArrowLeft")
         self.count += 1
         took = self.page.evaluate("probe.took")
         self.page.wait_for_timeout(150)  # what the kernel still says belongs to this move
