@@ -33,7 +33,7 @@ help:  ## show this list
 # One stamp for each set of packages; it is laid again when what they are made from has changed.
 .venv/test: EXTRA = [test]
 .venv/bench: EXTRA = [bench]
-.venv/lab .venv/test .venv/bench: pyproject.toml optim_lib/jupyter/lab_overrides.json | $(BIN)/uv
+.venv/lab .venv/test .venv/bench: pyproject.toml $(wildcard optim_lib/jupyter/*.json) | $(BIN)/uv
 	$(BIN)/uv pip install --python $(BIN)/python --editable ".$(EXTRA)"
 	@touch $@
 

@@ -66,6 +66,12 @@ class Lab:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(settings))
 
+    def disable(self, extension):
+        """Before the start: what `jupyter server extension disable` writes."""
+        file = self.home / "config/jupyter_server_config.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({"ServerApp": {"jpserver_extensions": {extension: False}}}))
+
     def write(self, *cells):
         """A new notebook of these code cells; its name."""
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
@@ -83,14 +89,15 @@ class Lab:
 
 
 @contextmanager
-def running_lab(home):
-    """Start a server whose every file is below `home`."""
+def running_lab(home, prepare=lambda lab: None):
+    """Start a server whose every file is below `home`, after prepare(lab)."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     lab = Lab(home, port, secrets.token_hex(16))
     lab.folder.mkdir(parents=True)
     lab.set("apputils-extension:notification", **QUIET)
+    prepare(lab)
     folders = {
         "HOME": "home",
         "JUPYTER_CONFIG_DIR": "config",
