@@ -91,12 +91,14 @@ window.WebSocket = class extends WebSocket {
 addEventListener("keydown", (event) => { probe.began = event.timeStamp; }, true);
 const frame = () => new Promise(requestAnimationFrame);
 probe.watch = (cell, seen) => {
-  let last = seen(cell);
+  const picture = () => cell.querySelector("img")?.src;
+  let last = seen(cell), decoded = picture();
   probe.check = async () => {
     const now = seen(cell);
     if (now === undefined || now === last) return;
     last = now;
-    await cell.querySelector("img")?.decode();
+    if (picture() !== decoded) await cell.querySelector("img").decode();
+    decoded = picture();
     await frame();
     probe.shown.push(await frame());
     probe.tell?.(probe.shown[0] - probe.began);
