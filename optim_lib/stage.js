@@ -73,10 +73,11 @@ function render({ model, el }) {
     canvas.replaceChildren();
     canvas.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const id = `optim-${Math.random().toString(36).slice(2)}`;
-    scene.clips.forEach(([x, y, width, height], i) => {
+    const groups = scene.clips.map(([x, y, width, height], i) => {
       svg("rect", { x, y, width, height }, svg("clipPath", { id: `${id}-${i}` }, canvas));
+      return svg("g", { "clip-path": `url(#${id}-${i})` }, canvas);
     });
-    lines = scene.lines.map((style) => buildLine(style, `url(#${id}-${style.clip})`));
+    lines = scene.lines.map((style) => buildLine(style, style.width ? groups[style.clip] : canvas));
     words = scene.words.map((style) =>
       svg("text", {
         fill: style.color,
@@ -90,10 +91,9 @@ function render({ model, el }) {
     grip = scene.handle ? buildGrip() : null;
   };
 
-  const buildLine = (style, clip) => {
+  const buildLine = (style, parent) => {
     const look = { stroke: style.color, "stroke-width": style.width, "stroke-dasharray": style.dash };
-    const group = svg("g", { "clip-path": style.width ? clip : "none" }, canvas);
-    const path = svg("path", { ...look, "data-line": style.name }, group);
+    const path = svg("path", { ...look, "data-line": style.name }, parent);
     if (!style.width) {
       path.style.fill = style.face;
       path.setAttribute("stroke-width", style.edge);
@@ -101,7 +101,7 @@ function render({ model, el }) {
     }
     if (!style.marker) return { style, path };
     const dot = { stroke: style.color, "stroke-width": style.marker, "stroke-linecap": style.cap };
-    return { style, path, dots: svg("path", dot, group) };
+    return { style, path, dots: svg("path", dot, parent) };
   };
 
   const buildGrip = () => {
@@ -178,6 +178,9 @@ function render({ model, el }) {
   };
 
   const drawWords = (node, x, y, said) => {
+    const now = `${x} ${y} ${said}`;
+    if (node.dataset.drawn === now) return; // to set words anew is to lay them out anew
+    node.dataset.drawn = now;
     node.replaceChildren();
     said.split("\n").forEach((line, i) => {
       svg("tspan", { x, y: y + i * 1.25 * Number(node.getAttribute("font-size")) }, node).textContent = line;
@@ -189,7 +192,7 @@ function render({ model, el }) {
   const drawCursor = () => {
     cursor.replaceChildren();
     scrub.value = at ?? scrub.max;
-    if (at === null) return (readout.textContent = HINT);
+    if (at === null) return say(HINT);
     const track = lineNamed(scene.track);
     const ruled = new Set();
     for (const name of scene.by_step) {
@@ -203,6 +206,8 @@ function render({ model, el }) {
     }
     drawTold();
   };
+
+  const say = (words) => readout.textContent === words || (readout.textContent = words);
 
   const drawRuler = (i, ruled) => {
     const { clip } = lines[i].style;
@@ -218,7 +223,7 @@ function render({ model, el }) {
 
   const drawTold = () => {
     if (told.tick !== model.get("tick")) ask();
-    if (!told.groups || at >= told.rows) return (readout.textContent = `step ${at}`);
+    if (!told.groups || at >= told.rows) return say(`step ${at}`);
     const row = told.table.subarray(at * told.width, (at + 1) * told.width);
     readout.replaceChildren();
     html("b", { textContent: `step ${at}` }, html("span", {}, readout));
