@@ -22,6 +22,7 @@ notebooks: .venv/test  ## execute every notebook again and bring it into its com
 bench: .venv/bench  ## measure speed: rules, and slider to pixels in a real browser
 	$(BIN)/python tests/bench/rules.py
 	$(BIN)/python tests/bench/latency.py
+	$(BIN)/python tests/bench/wire.py
 
 clean:  ## remove .venv and everything else that is not the course itself
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache tests/artefacts
