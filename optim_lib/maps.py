@@ -12,7 +12,7 @@ from optim_lib.knobs import GRIDS, Knob, knobs_of
 from optim_lib.mapview import MapPicture, told
 from optim_lib.panel import Panel, reset_button, row
 from optim_lib.runner import hyperparameters, run
-from optim_lib.stage import HERE, Stage
+from optim_lib.stage import Stage, script
 from optim_lib.sweeps import try_all
 
 LONG = 15  # seconds that are still to come, from which on progress is shown
@@ -64,11 +64,7 @@ class Map:
 class CellStage(Stage):
     """A Stage on which a click, or an arrow key on the handle, is told as well."""
 
-    _esm = (
-        (HERE / "stage.js")
-        .read_text()
-        .replace("export default { render };", (HERE / "pick.js").read_text())
-    )
+    _esm = Stage._esm.replace("export default { render };", script("pick.js"))
 
 
 class MapExplorer(Panel):

@@ -362,10 +362,13 @@ function render({ model, el }) {
     read(step);
   });
 
+  let names;
+  requestAnimationFrame(() => (names = nameSliders(el.closest(".widget-vbox") ?? el)));
   model.on("change:tick", draw);
   model.on("msg:custom", hear);
   draw();
   return () => {
+    names?.disconnect();
     clearInterval(playing);
     clearTimeout(waiting);
     clearTimeout(announcing);

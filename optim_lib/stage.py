@@ -25,6 +25,11 @@ CAPS = {"o": "round", "s": "square"}  # a dot is an SVG line of no length with t
 DASHES = {"-": [], "--": [3.7, 1.6], ":": [1, 1.65], "-.": [6.4, 1.6, 1, 1.6], "None": []}
 
 
+def script(*names):
+    """The files as one module: browsers fetch no second file from a kernel."""
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
 class Stage(anywidget.AnyWidget):
     """The live picture.
 
@@ -37,7 +42,7 @@ class Stage(anywidget.AnyWidget):
     lock         held while somebody changes what is shown, or reads it
     """
 
-    _esm = HERE / "stage.js"
+    _esm = script("names.js", "stage.js")
     _css = HERE / "stage.css"
     scene = traitlets.Dict().tag(sync=True)
     still = traitlets.Bytes().tag(sync=True)

@@ -113,7 +113,7 @@ def running_lab(home, prepare=lambda lab: None):
     with (home / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
-        until(lab.answers, f"JupyterLab has started; see {home}/server.log")
+        until(lab.answers, f"JupyterLab has started; see {home}/server.log", seconds=4 * WAIT)
         yield lab
     finally:
         server.terminate()
