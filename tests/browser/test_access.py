@@ -50,3 +50,46 @@ def test_a_slider_says_its_name_and_its_value(panel):
     assert panel.box("learning rate").get_attribute("aria-label") == handle.get_attribute(
         "aria-label"
     )
+
+
+NAME = """() => {
+  const it = document.activeElement;
+  return it.getAttribute('aria-label') ?? it.labels?.[0]?.textContent ?? it.textContent;
+}"""
+
+
+def test_the_tab_key_alone_reaches_every_control(panel):
+    page = panel.page
+    panel.stage.locator(".optim-grip").focus()
+    reached = [page.evaluate(NAME)]
+    while reached[-1].strip() != "Reset" and len(reached) < 30:
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(NAME))
+    said = " | ".join(reached)
+    wanted = ["start point", "Play", "step to read", "learning rate", "β₁", "steps"]
+    wanted += ["landscape", "start x", "start y", "Reset"]
+    assert [name for name in wanted if name not in said] == []
+
+
+def test_the_focus_of_a_slider_is_seen(panel):
+    panel.box("learning rate").focus()
+    panel.page.keyboard.press("Shift+Tab")
+    handle = panel.handle("learning rate")
+    assert handle.evaluate("it => it === document.activeElement")
+    assert handle.evaluate("it => getComputedStyle(it).outlineWidth") == "3px"
+
+
+def test_ten_quick_moves_are_announced_once(panel):
+    status = panel.stage.locator(".optim-status")
+    panel.page.wait_for_timeout(1000)
+    status.evaluate("""it => {
+      window.announced = 0;
+      new MutationObserver(() => announced++).observe(it, {childList: true});
+    }""")
+    panel.handle("learning rate").focus()
+    with panel.change():
+        for _ in range(10):
+            panel.page.keyboard.press("ArrowLeft")
+    panel.page.wait_for_timeout(1500)
+    assert panel.page.evaluate("announced") == 1
+    assert status.text_content() == panel.sentence()
