@@ -1,25 +1,29 @@
 """Parts of a picture that any axes may want: contours, a key, wider limits, labels kept apart."""
 
+import textwrap
+
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from optim_lib import words
+from optim_lib import look, words
+from optim_lib.landscapes import MEASURED
 
-LABEL_GAP = 18  # pixels from one label to the next below it
+LABEL_GAP = 12.96  # points from one label to the next below it
+KEY_HEIGHT = 21.6  # points that a title leaves free for the key below it
 MEMORY_DECADES = 4  # the symmetric log axis is straight below 10⁻⁴ of its end
 HIGHEST = 1e15  # that any axis reaches
 
 
 def apart(ends, low, high):
     """{label: y} moved as little as needed for LABEL_GAP between them, inside low .. high."""
-    order = sorted(ends, key=ends.get)
+    order, gap = sorted(ends, key=ends.get), look.pixels(LABEL_GAP)
     placed = np.clip([ends[label] for label in order], low, high)
     for i in range(1, len(placed)):
-        placed[i] = max(placed[i], placed[i - 1] + LABEL_GAP)
+        placed[i] = max(placed[i], placed[i - 1] + gap)
     ceiling = high
     for i in reversed(range(len(placed))):
         placed[i] = min(placed[i], ceiling)
-        ceiling = placed[i] - LABEL_GAP
+        ceiling = placed[i] - gap
     return dict(zip(order, placed, strict=True))
 
 
@@ -39,9 +43,9 @@ def widen_symlog(axes, values):
         small = high * 10.0**-MEMORY_DECADES
         axes.set_yscale("symlog", linthresh=small, linscale=0.4)
         axes.set_ylim(-high if goes_below or low < 0 else 0, high)
-        axes.set_yticks(
-            [y for y in (-high, -100 * small, 0, 100 * small, high) if y >= axes.get_ylim()[0]]
-        )
+        between = [-100 * small, 100 * small] if axes.bbox.height > look.pixels(80) else []
+        ticks = sorted([-high, 0, high, *between])
+        axes.set_yticks([y for y in ticks if y >= axes.get_ylim()[0]])
         axes.minorticks_off()
 
 
@@ -58,11 +62,23 @@ def draw_contours(axes, surface):
         axes.contour(*mesh, height, levels, colors="#A9B4AF", linewidths=0.8)
 
 
+def draw_title(axes, surface):
+    """The surface's name, and its formula where that is not too small to read."""
+    told = surface.formula
+    title = f"{surface.name}    {told if told in ('', MEASURED) else f'f(x, y) = {told}'}"
+    drawn = look.now()
+    fitting = 2.045 * axes.bbox.width / look.pixels(1) / len(title)
+    if fitting < drawn.smallest:
+        title, fitting = surface.name, drawn.title
+    axes.set_title(title, pad=KEY_HEIGHT, fontsize=min(drawn.title, fitting))
+
+
 def draw_key(axes, lines, rule, before):
     """Above the picture, the names of the path and of its ghost beside a piece of each."""
+    roomy = axes.bbox.width > look.pixels(300)
     names = {"path": words.title_of(rule)}
-    if before is not None:
-        names["ghost"] = f"{words.title_of(before)} (before)"
+    if before is not None and (roomy or "look-ahead" not in lines):
+        names["ghost"] = words.title_of(before) + (" (before)" if roomy else "")
     if "look-ahead" in lines:
         names["look-ahead"] = "look-ahead"
     key = axes.legend(
@@ -73,9 +89,9 @@ def draw_key(axes, lines, rule, before):
         ncols=len(names),
         frameon=False,
         labelcolor="linecolor",
-        handlelength=3 if len(names) < 3 else 2,
-        columnspacing=2 if len(names) < 3 else 1.2,
-        fontsize=12,
+        handlelength=3 if roomy and len(names) < 3 else 2,
+        columnspacing=2 if len(names) < 3 else 1.2 if roomy else 0.5,
+        handletextpad=0.8 if roomy else 0.3,
         borderpad=0.2,
     )
     for text in key.get_texts():
@@ -84,4 +100,6 @@ def draw_key(axes, lines, rule, before):
 
 def say_empty(axes, said):
     axes.set(xticks=[], yticks=[])
+    letters = max(1, int(axes.bbox.width / look.pixels(0.65 * look.now().text)))
+    said = textwrap.fill(said, letters, break_long_words=False)
     axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=words.QUIET)

@@ -8,15 +8,13 @@ line border ≈ c ηᵖ tells: p = 0 is independence, p = −1 says that only th
 import base64
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.colors import LinearSegmentedColormap, LogNorm
-from matplotlib.figure import Figure
 
-from optim_lib import digits, rules, words
+from optim_lib import digits, look, rules, words
+from optim_lib.look import HALO
 from optim_lib.networks import TwoLayers
 from optim_lib.stage import png
 from optim_lib.training import progress, train
-from optim_lib.views import HALO, STYLE
 
 WITHIN = 1.25
 SMALL = {"etas": (0.003, 0.006, 0.012, 0.025, 0.05), "lams": np.geomspace(1e-3, 1, 7)}
@@ -104,8 +102,8 @@ class DecayMaps:
 
     def figure(self):
         """Two maps on one scale; the line is the border above which there is too much decay."""
-        with rc_context(STYLE):
-            figure = Figure(figsize=(11.2, 5.2), dpi=100, layout="constrained")
+        with look.drawing():
+            figure = look.figure((1120, 520), layout="constrained")
             figure.suptitle("Held-out loss; above the line λ is too large", **TITLE)
             both = figure.subplots(1, len(self.maps), sharey=True)
             for axes, rule in zip(both, self.maps, strict=True):
@@ -120,7 +118,13 @@ class DecayMaps:
         for (i, j), loss in np.ndenumerate(losses):
             if losses.size <= 64:
                 axes.text(
-                    j + 0.5, i + 0.2, f"{loss:.2f}", ha="center", va="center", size=10, **STANDS_OUT
+                    j + 0.5,
+                    i + 0.2,
+                    f"{loss:.2f}",
+                    ha="center",
+                    va="center",
+                    size=look.now().smallest,
+                    **STANDS_OUT,
                 )
         places = np.interp(np.log(self.borders[rule]), np.log(self.lams), np.arange(len(self.lams)))
         axes.plot(

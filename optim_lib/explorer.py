@@ -26,7 +26,7 @@ MENU = (
 FORGETTING_STEPS = 100
 
 
-def explore(rule, before=None, on=landscapes.rosenbrock, steps=300, start=None, **sliders):
+def explore(rule, before=None, on=landscapes.rosenbrock, steps=300, start=None, size=None, **sliders):
     """A live panel for a rule(theta, grad, memory, *, eta, ...) -> (theta, memory).
 
     before   the rule it grew out of, drawn as a ghost under the same sliders; rules.gd takes the
@@ -34,6 +34,7 @@ def explore(rule, before=None, on=landscapes.rosenbrock, steps=300, start=None, 
     on       a Landscape, or a function of theta
     steps    how many to take at first
     start    (x, y); the landscape's own if left out
+    size     its width in pixels, or "screen": as large as fits the window with its sliders
     sliders  one for each keyword-only parameter of the rule, by ipywidgets' abbreviations:
              beta1=0.5 is where it stands at first, beta1=(0, 0.99) where it ends; and batch=,
              the mini-batch size, on a landscape that is a mean over examples
@@ -43,7 +44,8 @@ def explore(rule, before=None, on=landscapes.rosenbrock, steps=300, start=None, 
     rule, before = handed.as_rule(rule), None if before is None else handed.as_rule(before)
     surface, steps = handed.as_surface(on), handed.as_steps(steps)
     start = handed.as_start(surface.start if start is None else start)
-    return Explorer(rule, before, surface, steps, start, sliders)
+    width = handed.as_width(size)
+    return Explorer(rule, before, surface, steps, start, sliders).resize(width)
 
 
 class Explorer:
@@ -245,6 +247,14 @@ class Explorer:
         return self._looked() - gradient / np.maximum(size, 1e-300) * length * max(
             right - left, high - low
         )
+
+    def resize(self, width):
+        """Let the panel be so wide, in the words of CSS; "" is as wide as its place."""
+        if width:
+            wide, high = self.stage.scene["size"]
+            self.panel.layout.width = width.format(aspect=wide / high)
+            self.panel.add_class("optim-sized")
+        return self
 
     # ---- three readers ----
 

@@ -60,3 +60,15 @@ def as_steps(steps):
     if not 1 <= whole <= MOST_STEPS:
         raise PanelError(f"steps = {steps!r}: it must be a whole number from 1 to {MOST_STEPS}.")
     return whole
+
+
+def as_width(size):
+    """A panel's size as a width in the words of CSS, with a place for the picture's aspect."""
+    if size is None:
+        return ""
+    if size == "screen":
+        return "min(100%, {aspect:.3f} * (100vh - 15em))"
+    try:
+        return f"{float(size):g}px"
+    except (TypeError, ValueError):
+        raise PanelError(f'size = {size!r}: write a width in pixels, or "screen".') from None

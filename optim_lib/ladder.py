@@ -1,16 +1,16 @@
 """The ladder on one page: what each rule still remembers of one gradient, side by side."""
 
 import base64
+import textwrap
 
 import numpy as np
-from matplotlib import rc_context
-from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from optim_lib import rules, words
+from optim_lib import look, rules, words
+from optim_lib.look import HALO
 from optim_lib.runner import impulse
 from optim_lib.stage import png
-from optim_lib.views import HALO, STYLE, slots_of
+from optim_lib.views import slots_of
 
 LADDER = (
     rules.gd,
@@ -23,6 +23,8 @@ LADDER = (
     rules.adamw,
 )
 ACROSS = 4
+ROWS = {look.DESK: (1120, 240), look.HALL: (1230, 300)}  # width and height in pixels
+TITLE = "What is left of one gradient, so many steps later (dot: half is forgotten)"
 
 
 def ladder(*chosen, steps=3000):
@@ -74,11 +76,12 @@ def half_forgotten(share):
 def _drawn(curves, steps):
     """A figure of small multiples on one scale; time is logarithmic, for some forget slowly."""
     down = -(-len(curves) // ACROSS)
-    with rc_context(STYLE):
-        figure = Figure(figsize=(11.2, 0.75 + 2.4 * down), dpi=100, layout="constrained")
+    with look.drawing() as drawn:
+        width, height = ROWS[drawn]
+        figure = look.figure((width, 75 + height * down), layout="constrained")
         figure.get_layout_engine().set(hspace=0.08, wspace=0.04)
-        title = "What is left of one gradient, so many steps later (dot: half is forgotten)"
-        figure.suptitle(title, x=0.012, ha="left", weight="bold")
+        letters = int(width / look.pixels(0.68 * drawn.headline))
+        figure.suptitle(textwrap.fill(TITLE, letters), x=0.012, ha="left", weight="bold")
         grid = figure.subplots(down, ACROSS, sharex=True, sharey=True, squeeze=False)
         _set_scale(grid[0, 0], steps)
         for axes, (rule, shares) in zip(grid.flat, curves, strict=False):
@@ -92,7 +95,8 @@ def _set_scale(axes, steps):
     axes.set_xscale("symlog", linthresh=1, linscale=0.3)
     axes.set(xlim=(0, steps), ylim=(0, 1.1))
     axes.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
-    axes.set_xticks([0, *(10**power for power in range(10) if 10**power <= steps)])
+    powers = range(0, 10, 2 if _is_narrow(axes) else 1)
+    axes.set_xticks([0, *(10**power for power in powers if 10**power <= steps)])
     axes.xaxis.set_major_formatter("{x:.0f}")
 
 
@@ -115,15 +119,20 @@ def _label(axes, slot, share, color):
     half = half_forgotten(share)
     style = {"color": color, "weight": "bold", "va": "center", "path_effects": HALO}
     if half is None:
-        return axes.text(2, 0.76, f"{slot}\n{_fading(share)}", **style)
+        told = _fading(share).replace(" ", "\n" if _is_narrow(axes) else " ")
+        return axes.text(2, 0.9, f"{slot}\n{told}", **style | {"va": "top"})
     axes.plot(half, share[half], "o", color=color, ms=7)
     soon = half**2 < len(share)
-    plural = "s" * (half != 1)
+    unit = "" if _is_narrow(axes) else f" step{'s' * (half != 1)}"
     axes.annotate(
-        f"{slot}\n{half} step{plural}",
+        f"{slot}\n{half}{unit}",
         (half, 0.5),
         (9, 12) if soon else (-9, -28),  # so that the two of Adam do not meet
         textcoords="offset points",
         ha="left" if soon else "right",
         **style,
     )
+
+
+def _is_narrow(axes):
+    return axes.bbox.width < look.pixels(150)

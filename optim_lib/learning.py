@@ -3,14 +3,12 @@
 import base64
 
 import numpy as np
-from matplotlib import rc_context
-from matplotlib.figure import Figure
 
-from optim_lib import digits, words
+from optim_lib import digits, look, words
+from optim_lib.look import HALO
 from optim_lib.networks import TwoLayers
 from optim_lib.stage import png
 from optim_lib.training import progress, train
-from optim_lib.views import HALO, STYLE
 
 LOOKS = 30
 
@@ -59,8 +57,8 @@ class LearningCurves:
 
     def figure(self):
         """One small picture a rule, on the same axes: what is learnt from, and what is held out."""
-        with rc_context(STYLE):
-            figure = Figure(figsize=(11.2, 4.4), dpi=100, layout="constrained")
+        with look.drawing():
+            figure = look.figure((1120, 440), layout="constrained")
             title = f"{self.network.name}: loss, median and band of {len(self.curves[0][2])} seeds"
             figure.suptitle(title, x=0.012, ha="left", weight="bold")
             grid = figure.subplots(1, len(self.curves), sharex=True, sharey=True, squeeze=False)

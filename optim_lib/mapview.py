@@ -1,26 +1,41 @@
 """The picture of a sweep: the map of its settings, and beside it the path of one of them."""
 
-import textwrap
-
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.colors import LogNorm
-from matplotlib.figure import Figure
 
-from optim_lib import words
+from optim_lib import look, words
 from optim_lib.axes import draw_contours
+from optim_lib.look import HALO
 from optim_lib.theory import stable_below
-from optim_lib.views import HALO, STYLE, slots_of
+from optim_lib.views import slots_of
 
 COLORS = "cividis"  # made for eyes that do not tell red from green
 UNREACHED = "#E2E0D8"
 TICKS = {"beta1": (0, 0.5, 0.9, 0.99, 0.999, 0.9999), "eta": 10.0 ** np.arange(-12, 6)}
 TICKS |= {"beta2": TICKS["beta1"], "lam": TICKS["eta"], "eps": TICKS["eta"]}
-BOXES = {
-    "map": (0.078, 0.17, 0.369, 0.63),
-    "scale": (0.457, 0.17, 0.012, 0.63),
-    "landscape": (0.60, 0.375, 0.385, 0.425),
-    "loss": (0.60, 0.088, 0.385, 0.17),
+LAYOUTS = {
+    look.DESK: look.Layout(
+        (1120, 560),
+        {
+            "map": (0.078, 0.17, 0.369, 0.63),
+            "scale": (0.457, 0.17, 0.012, 0.63),
+            "landscape": (0.60, 0.375, 0.385, 0.425),
+            "loss": (0.60, 0.088, 0.385, 0.17),
+        },
+        headline=13.5,
+        letters=92,
+    ),
+    look.HALL: look.Layout(
+        (1230, 560),
+        {
+            "map": (0.105, 0.2, 0.355, 0.535),
+            "scale": (0.470, 0.2, 0.012, 0.535),
+            "landscape": (0.655, 0.464, 0.32, 0.271),
+            "loss": (0.655, 0.2, 0.32, 0.139),
+        },
+        headline=12,
+        letters=78,
+    ),
 }
 
 
@@ -32,10 +47,11 @@ class MapPicture:
 
     def __init__(self, sweep, by, run, hyper):
         self.sweep, self.by, self.lines, self.sentence = sweep, by, {}, ""
-        with rc_context(STYLE):
-            self.figure = Figure(figsize=(11.2, 5.6), dpi=100)
-            self.axes = {name: self.figure.add_axes(box) for name, box in BOXES.items()}
-            style = {"va": "top", "size": 13.5, "weight": "bold", "parse_math": False}
+        with look.drawing() as drawn:
+            self._layout = layout = LAYOUTS[drawn]
+            self.figure = look.figure(layout.size)
+            self.axes = {name: self.figure.add_axes(box) for name, box in layout.boxes.items()}
+            style = {"va": "top", "size": layout.headline, "weight": "bold", "parse_math": False}
             self.headline = self.figure.text(0.012, 0.978, "", **style)
             self._draw_map()
             self._draw_boundary()
@@ -50,7 +66,7 @@ class MapPicture:
         self.lines["loss"].set_data(np.arange(len(run.loss)), run.loss)
         here = f"{words.settings(hyper)}: {words.outcome(run)}"
         self.sentence = f"{told(self.sweep)} Here {here}."
-        self.headline.set_text(textwrap.fill(self.sentence, 92))
+        self.headline.set_text(self._layout.wrapped(self.sentence))
 
     def place(self, hyper):
         """Where settings are on the map, counted in cells from its lower left corner."""
@@ -79,7 +95,8 @@ class MapPicture:
             _label_axis(axes, axis, name, values)
         if len(sweep.axes) == 1:
             axes.set_yticks([])
-        self.figure.text(BOXES["map"][0], 0.018, _key(steps), size=10.5)
+        left = self._layout.boxes["map"][0]
+        self.figure.text(left, 0.018, _key(steps), size=look.now().smallest)
         x, y = self.place(sweep.settings(sweep.best))
         axes.plot(x, y, "*", ms=17, mfc="#E8B400", mec=words.INK, zorder=3)
         style = {"ls": "", "marker": "o", "ms": 10, "mfc": words.PAPER, "mew": 2.6}
@@ -178,6 +195,8 @@ def _label_axis(axes, axis, name, values):
         ticks = values[:: max(1, len(values) // 5)]
     places = np.interp(ticks, *_rising(values))
     said = f"{words.SYMBOLS.get(name, name)}  {words.MEANINGS.get(name, '')}".strip()
+    if axis == "y" and axes.bbox.height < look.pixels(0.6 * look.now().text * len(said)):
+        said = words.SYMBOLS.get(name, name)
     set_label = {"x": axes.set_xlabel, "y": axes.set_ylabel}[axis]
     set_label(said)
     {"x": axes.set_xticks, "y": axes.set_yticks}[axis](

@@ -3,12 +3,9 @@
 import base64
 
 import numpy as np
-from matplotlib import rc_context
-from matplotlib.figure import Figure
 
-from optim_lib import words
+from optim_lib import look, words
 from optim_lib.stage import png
-from optim_lib.views import STYLE
 
 
 def power_law(x, y, x_name, y_name):
@@ -35,8 +32,8 @@ class PowerLaw:
 
     def figure(self):
         """Measured points, and through them the line of the fitted slope."""
-        with rc_context(STYLE):
-            figure = Figure(figsize=(8, 4.2), dpi=100, layout="constrained")
+        with look.drawing():
+            figure = look.figure((800, 420), layout="constrained")
             axes = figure.add_subplot(xscale="log", yscale="log", xlabel=self.names[0])
             axes.set_title(f"{self.names[1]}:  slope {self._written}", weight="bold")
             fitted = np.exp(self._at_one) * self.x**self.slope

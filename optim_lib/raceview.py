@@ -1,16 +1,25 @@
 """The picture of a race: all paths on one landscape, all losses beside them."""
 
-import textwrap
-
 import numpy as np
-from matplotlib import rc_context
-from matplotlib.figure import Figure
 
-from optim_lib import words
+from optim_lib import look, words
 from optim_lib.axes import apart, draw_contours
-from optim_lib.views import STYLE, slots_of
+from optim_lib.views import slots_of
 
-BOXES = {"landscape": (0.045, 0.085, 0.47, 0.73), "loss": (0.575, 0.085, 0.29, 0.73)}
+LAYOUTS = {
+    look.DESK: look.Layout(
+        (1120, 580),
+        {"landscape": (0.045, 0.085, 0.47, 0.73), "loss": (0.575, 0.085, 0.29, 0.73)},
+        headline=12.5,
+        letters=104,
+    ),
+    look.HALL: look.Layout(
+        (1230, 470),
+        {"landscape": (0.075, 0.17, 0.41, 0.57), "loss": (0.570, 0.17, 0.27, 0.57)},
+        headline=12,
+        letters=78,
+    ),
+}
 DASHES = ("-", "--", ":", "-.")
 FLOOR, CEILING = 1e-16, 1e6  # of the loss axis
 
@@ -23,10 +32,11 @@ class RacePicture:
 
     def __init__(self, surface, runs):
         self.surface, self.lines, self.labels, self.sentence = surface, {}, {}, ""
-        with rc_context(STYLE):
-            self.figure = Figure(figsize=(11.2, 5.8), dpi=100)
-            self.axes = {name: self.figure.add_axes(box) for name, box in BOXES.items()}
-            style = {"va": "top", "size": 12.5, "weight": "bold", "parse_math": False}
+        with look.drawing() as drawn:
+            self._layout = layout = LAYOUTS[drawn]
+            self.figure = look.figure(layout.size)
+            self.axes = {name: self.figure.add_axes(box) for name, box in layout.boxes.items()}
+            style = {"va": "top", "size": layout.headline, "weight": "bold", "parse_math": False}
             self.headline = self.figure.text(0.012, 0.978, "", **style)
             self._draw_axes(len(runs[0][1].loss) - 1)
             for i, (rule, run) in enumerate(runs):
@@ -45,7 +55,7 @@ class RacePicture:
             self.lines[f"loss of {name}"].set_data(np.arange(len(run.loss)), run.loss)
         self.lines["start"].set_data(*runs[0][1].theta[:1].T)
         self.sentence = told(self.surface, runs)
-        self.headline.set_text(textwrap.fill(self.sentence, 104))
+        self.headline.set_text(self._layout.wrapped(self.sentence))
         self._place_labels(runs)
 
     def _draw_axes(self, steps):
@@ -62,7 +72,7 @@ class RacePicture:
         for what, axes in {"path": "landscape", "loss": "loss"}.items():
             (self.lines[f"{what} of {name}"],) = self.axes[axes].plot([], [], **look)
         axes = self.axes["loss"]
-        style = {"color": color, "va": "center", "weight": "bold", "size": 12, "parse_math": False}
+        style = {"color": color, "va": "center", "weight": "bold", "parse_math": False}
         said = words.label_of(rule)
         self.labels[name] = axes.text(1.03, 0.5, said, transform=axes.transAxes, **style)
 

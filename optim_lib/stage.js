@@ -48,7 +48,7 @@ function render({ model, el }) {
   const status = html("div", { className: "optim-status" }, root);
   status.setAttribute("role", "status");
 
-  let scene, source, lines, words, cursor, grip, xs, ys;
+  let scene, source, unit, lines, words, cursor, grip, xs, ys;
   let at = null; // the step that is read, or null
   let pinned = false; // by Play or by the scrub bar; otherwise the pointer leads
   let playing = 0; // the animation's timer
@@ -64,6 +64,7 @@ function render({ model, el }) {
   const build = () => {
     scene = model.get("scene");
     source = model.get("still");
+    unit = scene.unit; // of type: 1 at a desk, more in a lecture hall
     const old = still.src;
     still.src = URL.createObjectURL(new Blob([bytesOf(source)], { type: "image/png" }));
     if (old) URL.revokeObjectURL(old);
@@ -105,7 +106,7 @@ function render({ model, el }) {
   };
 
   const buildGrip = () => {
-    const node = svg("circle", { class: "optim-grip", r: 24, tabindex: 0, role: "button" }, canvas);
+    const node = svg("circle", { class: "optim-grip", r: 24 * unit, tabindex: 0, role: "button" }, canvas);
     node.setAttribute("aria-label", "start point: drag it, or move it with the arrow keys");
     node.addEventListener("pointerdown", (event) => {
       dragging = true;
@@ -202,7 +203,7 @@ function render({ model, el }) {
       const [left, top, width, height] = scene.clips[clip];
       const [x, y] = [xs[i][vertexOf(i)], ys[i][vertexOf(i)]];
       const inside = x >= left && x <= left + width && y >= top && y <= top + height;
-      if (inside) svg("circle", { cx: x, cy: y, r: 7, fill: color, stroke: "#FCFBF7", "stroke-width": 2 }, cursor);
+      if (inside) svg("circle", { cx: x, cy: y, r: 7 * unit, fill: color, stroke: "#FCFBF7", "stroke-width": 2 * unit }, cursor);
     }
     drawTold();
   };
@@ -213,10 +214,10 @@ function render({ model, el }) {
     const { clip } = lines[i].style;
     const [left, top, width, height] = scene.clips[clip];
     const right = xs[i][at] > left + width / 2;
-    svg("path", { d: `M${xs[i][at]} ${top}v${height}`, stroke: "#1F2430", "stroke-width": 1.5 }, cursor);
+    svg("path", { d: `M${xs[i][at]} ${top}v${height}`, stroke: "#1F2430", "stroke-width": 1.5 * unit }, cursor);
     if (!ruled.size) {
-      const where = { x: xs[i][at] + (right ? -7 : 7), y: top + 14, "text-anchor": right ? "end" : "start" };
-      svg("text", { ...where, fill: "#1F2430", "font-size": 15 }, cursor).textContent = `step ${at}`;
+      const where = { x: xs[i][at] + (right ? -7 : 7) * unit, y: top + 14 * unit, "text-anchor": right ? "end" : "start" };
+      svg("text", { ...where, fill: "#1F2430", "font-size": 16 * unit }, cursor).textContent = `step ${at}`;
     }
     ruled.add(clip);
   };
@@ -243,12 +244,13 @@ function render({ model, el }) {
     const long = Math.hypot(tipX - x, tipY - y);
     if (!(long > 1)) return;
     const [ux, uy] = [(tipX - x) / long, (tipY - y) / long];
-    const wing = (side) => `L${tipX - 11 * ux + side * 6 * uy} ${tipY - 11 * uy - side * 6 * ux}`;
+    const [back, aside] = [11 * unit, 6 * unit];
+    const wing = (side) => `L${tipX - back * ux + side * aside * uy} ${tipY - back * uy - side * aside * ux}`;
     const d = `M${x} ${y}L${tipX} ${tipY}${wing(1)}M${tipX} ${tipY}${wing(-1)}`;
-    svg("path", { d, stroke: "#FCFBF7", "stroke-width": 7 }, cursor);
-    svg("path", { d, stroke: "#1F2430", "stroke-width": 3, "data-arrow": "gradient" }, cursor);
-    const where = { x: tipX + 12 * ux, y: tipY + 12 * uy + 5, "text-anchor": ux < 0 ? "end" : "start" };
-    svg("text", { ...where, fill: "#1F2430", "font-size": 15 }, cursor).textContent = "−∇f";
+    svg("path", { d, stroke: "#FCFBF7", "stroke-width": 7 * unit }, cursor);
+    svg("path", { d, stroke: "#1F2430", "stroke-width": 3 * unit, "data-arrow": "gradient" }, cursor);
+    const where = { x: tipX + 12 * unit * ux, y: tipY + (12 * uy + 5) * unit, "text-anchor": ux < 0 ? "end" : "start" };
+    svg("text", { ...where, fill: "#1F2430", "font-size": 16 * unit }, cursor).textContent = "−∇f";
   };
 
   const ask = () => {

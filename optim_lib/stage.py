@@ -75,6 +75,7 @@ class Stage(anywidget.AnyWidget):
             self.still = still_png(figure, [*lines.values(), *texts])
             self.scene = {
                 "size": list(figure.bbox.size),
+                "unit": figure.dpi / 100,
                 "clips": [_box(axes, figure) for axes in figure.axes],
                 "lines": [_style_of_line(name, line, figure) for name, line in lines.items()],
                 "words": [_style_of_text(text, figure) for text in texts],

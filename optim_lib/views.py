@@ -4,45 +4,44 @@ A matplotlib Figure whose axes, contours and titles are drawn once, while its Li
 artists move. The same artists make the live picture and the printed one.
 """
 
-import textwrap
-
 import numpy as np
-from matplotlib import rc_context
-from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
-from optim_lib import words
-from optim_lib.axes import apart, draw_contours, draw_key, say_empty, widen_log, widen_symlog
-from optim_lib.landscapes import MEASURED
+from optim_lib import look, words
+from optim_lib.axes import (
+    apart,
+    draw_contours,
+    draw_key,
+    draw_title,
+    say_empty,
+    widen_log,
+    widen_symlog,
+)
+from optim_lib.look import HALO
 
-STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 12,
-    "axes.titlesize": 13,
-    "axes.titlelocation": "left",
-    "axes.edgecolor": words.QUIET,
-    "axes.labelcolor": words.INK,
-    "axes.titlecolor": words.INK,
-    "axes.facecolor": words.PAPER,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "figure.facecolor": words.PAPER,
-    "savefig.facecolor": words.PAPER,
-    "xtick.color": words.QUIET,
-    "ytick.color": words.QUIET,
-    "xtick.labelcolor": words.INK,
-    "ytick.labelcolor": words.INK,
-    "xtick.labelsize": 11,
-    "ytick.labelsize": 11,
-    "text.color": words.INK,
+LAYOUTS = {
+    look.DESK: look.Layout(
+        (1120, 620),
+        {
+            "landscape": (0.055, 0.088, 0.485, 0.70),
+            "loss": (0.632, 0.640, 0.245, 0.205),
+            "memory": (0.632, 0.355, 0.245, 0.205),
+            "forgetting": (0.632, 0.088, 0.245, 0.140),
+        },
+        headline=14.5,
+        letters=86,
+    ),
+    look.HALL: look.Layout(
+        (1230, 500),
+        {
+            "landscape": (0.098, 0.160, 0.362, 0.560),
+            "loss": (0.535, 0.525, 0.145, 0.265),
+            "memory": (0.535, 0.160, 0.145, 0.260),
+            "forgetting": (0.888, 0.160, 0.085, 0.535),
+        },
+        headline=12,
+        letters=78,
+    ),
 }
-BOXES = {
-    "landscape": (0.055, 0.088, 0.485, 0.70),
-    "loss": (0.632, 0.640, 0.245, 0.205),
-    "memory": (0.632, 0.355, 0.245, 0.205),
-    "forgetting": (0.632, 0.088, 0.245, 0.140),
-}
-HALO = [withStroke(linewidth=4, foreground=words.PAPER)]
 
 
 class Picture:
@@ -54,12 +53,12 @@ class Picture:
     def __init__(self, rule, before, landscape, run, ghost, forgetting, asked=None):
         self.rule, self.before, self.landscape = rule, before, landscape
         self.lines, self.texts, self.labels = {}, [], {}
-        with rc_context(STYLE):
-            self.figure = Figure(figsize=(11.2, 6.2), dpi=100)
-            self.axes = {name: self.figure.add_axes(box) for name, box in BOXES.items()}
-            self.headline = self._text(
-                self.figure, 0.012, 0.978, va="top", size=14.5, weight="bold"
-            )
+        with look.drawing() as drawn:
+            self._layout = layout = LAYOUTS[drawn]
+            self.figure = look.figure(layout.size)
+            self.axes = {name: self.figure.add_axes(box) for name, box in layout.boxes.items()}
+            style = {"va": "top", "size": layout.headline, "weight": "bold"}
+            self.headline = self._text(self.figure, 0.012, 0.978, **style)
             self._draw_landscape(words.color_of(rule, slots_of(run)), asked is not None)
             self._draw_loss(len(run.loss) - 1)
             self._draw_memory(slots_of(run), len(run.loss) - 1)
@@ -81,7 +80,7 @@ class Picture:
         for slot, history in slots_of(forgetting).items():
             self.lines[f"forgetting {slot}"].set_data(*_share_left(history[1:, 0]))
         self.sentence = words.headline(self.rule, run, self.before, ghost)
-        self.headline.set_text(textwrap.fill(self.sentence, 86))
+        self.headline.set_text(self._layout.wrapped(self.sentence))
         widened = self._widen(run, ghost)
         self._place_labels()
         return widened
@@ -93,7 +92,7 @@ class Picture:
     def _line(self, axes, name, color, label="", **style):
         (self.lines[name],) = self.axes[axes].plot([], [], color=color, **style)
         if label:
-            style = {"color": color, "va": "center", "weight": "bold", "size": 12}
+            style = {"color": color, "va": "center", "weight": "bold"}
             self.labels[name] = self._text(self.axes[axes], 1.03, 0.5, label, **style)
 
     def _text(self, parent, x, y, words="", **style):
@@ -105,11 +104,7 @@ class Picture:
         axes, surface = self.axes["landscape"], self.landscape
         axes.set(xlim=surface.window[0], ylim=surface.window[1], xlabel="x")
         axes.set_ylabel("y", rotation=0)
-        said = (
-            surface.formula if surface.formula in ("", MEASURED) else f"f(x, y) = {surface.formula}"
-        )
-        title = f"{surface.name}    {said}"
-        axes.set_title(title, y=1.05, fontsize=min(13, 800 / len(title)))
+        draw_title(axes, surface)
         draw_contours(axes, surface)
         if surface.minimum is not None:
             axes.plot(*surface.minimum, "*", ms=18, mfc="#E8B400", mec=words.INK, zorder=2.5)
@@ -171,8 +166,11 @@ class Picture:
             xlim=(0, steps),
             ylim=(0, 1.08),
             xlabel="steps later",
-            title="what is left of one gradient",
         )
+        if axes.bbox.width > look.pixels(100):
+            axes.set_title("what is left of one gradient")
+        else:
+            axes.set_title("what is left of\none gradient", loc="right")
         if not slots:
             return say_empty(axes, "nothing")
         axes.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
@@ -209,7 +207,9 @@ class Picture:
                 label.set_y(axes.transAxes.inverted().transform((0, y))[1])
         axes = self.axes["landscape"]
         x, y = axes.transData.transform(self.lines["start"].get_xydata()[0])
-        self.start_label.set_position(axes.transAxes.inverted().transform((x, y + 16)))
+        self.start_label.set_position(
+            axes.transAxes.inverted().transform((x, y + look.pixels(11.5)))
+        )
 
 
 def slots_of(run):

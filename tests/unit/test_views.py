@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optim_lib import rules
-from optim_lib.axes import LABEL_GAP, apart
+from optim_lib import axes, look, rules
+from optim_lib.axes import apart
 from optim_lib.landscapes import Landscape, beale, cliff, himmelblau, rosenbrock, saddle, valley
 from optim_lib.lookahead import asked_at
 from optim_lib.runner import impulse, run
-from optim_lib.views import BOXES, Picture, slots_of
+from optim_lib.views import LAYOUTS, Picture, slots_of
+
+LABEL_GAP = look.pixels(axes.LABEL_GAP)
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=50, database=None)
 same = settings.get_profile("same")
@@ -277,7 +279,8 @@ def test_a_diverged_run_does_not_widen_the_axes():
 
 
 def test_axes_do_not_overlap():
-    boxes = np.array([[x, y, x + width, y + height] for x, y, width, height in BOXES.values()])
+    boxes = LAYOUTS[look.now()].boxes.values()
+    boxes = np.array([[x, y, x + width, y + height] for x, y, width, height in boxes])
     assert (boxes >= 0).all() and (boxes <= 1).all()
     axes = list(picture_of(rules.gd).axes.values())
     overlaps = [(a, b) for a in axes for b in axes if a is not b and a.bbox.overlaps(b.bbox)]

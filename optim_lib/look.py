@@ -1,0 +1,102 @@
+"""How every picture looks: at a desk, or on the wall of a lecture hall.
+
+Type, lines and markers are measured in points. With more pixels to a point all of them are larger,
+so a look is a number of pixels, and a few sizes; where there is less room, a view has a layout of
+its own for the hall.
+"""
+
+import os
+import textwrap
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+
+from optim_lib import words
+
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "axes.titlelocation": "left",
+    "axes.edgecolor": words.QUIET,
+    "axes.labelcolor": words.INK,
+    "axes.titlecolor": words.INK,
+    "axes.facecolor": words.PAPER,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.facecolor": words.PAPER,
+    "savefig.facecolor": words.PAPER,
+    "xtick.color": words.QUIET,
+    "ytick.color": words.QUIET,
+    "xtick.labelcolor": words.INK,
+    "ytick.labelcolor": words.INK,
+    "text.color": words.INK,
+}
+HALO = [withStroke(linewidth=4, foreground=words.PAPER)]
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """dpi: pixels to 72 points. The others are sizes of type, in points."""
+
+    dpi: int
+    text: float
+    title: float
+    headline: float
+    small: float
+    smallest: float
+
+    @property
+    def style(self):
+        sizes = {"font.size": self.text, "axes.titlesize": self.title}
+        sizes["figure.titlesize"] = self.headline
+        return STYLE | sizes | {"xtick.labelsize": self.small, "ytick.labelsize": self.small}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """size (width, height) in pixels; boxes {name of the axes: its share of that}.
+
+    The headline is of so many points, and has so many letters on a line.
+    """
+
+    size: tuple
+    boxes: dict
+    headline: float
+    letters: int
+
+    def wrapped(self, sentence):
+        return textwrap.fill(sentence, self.letters)
+
+
+DESK = Look(dpi=100, text=12, title=13, headline=14.4, small=11, smallest=10.5)
+# 12 points are then 26 pixels.
+HALL = Look(dpi=156, text=12, title=12, headline=12, small=12, smallest=12)
+_now = HALL if os.environ.get("OPTIM_LECTURE") == "1" else DESK
+
+
+def now():
+    return _now
+
+
+def use(look):
+    """From now on pictures are drawn like this."""
+    global _now
+    _now = look
+
+
+@contextmanager
+def drawing():
+    """What is drawn inside has the look of now."""
+    with rc_context(_now.style):
+        yield _now
+
+
+def figure(size, **options):
+    """An empty figure of this size in pixels. (A Figure is measured in inches.)"""
+    return Figure(figsize=[side / _now.dpi for side in size], dpi=_now.dpi, **options)
+
+
+def pixels(points):
+    return points * _now.dpi / 72
