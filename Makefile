@@ -7,6 +7,12 @@ BIN       = .venv/bin
 lab: .venv/lab  ## open the course in JupyterLab (LAB_FLAGS="--no-browser --port 8890")
 	$(BIN)/jupyter lab $(LAB_FLAGS) $(NOTEBOOK)
 
+lecture: .venv/lecture  ## show the course in a lecture hall (LECTURE_FLAGS="--no-browser --port 8890")
+	$(BIN)/python -m optim_lib.hall $(LECTURE_FLAGS) notebooks/en
+
+handouts: .venv/handouts  ## write each notebook as one page of HTML into handouts/
+	$(BIN)/python -m optim_lib.handouts notebooks/en handouts
+
 test: lint  ## run every check: lint, import layers, unit, parity, notebooks, browser
 	$(BIN)/pytest --numprocesses auto --dist loadfile --ignore tests/browser
 	$(BIN)/pytest tests/browser
@@ -25,7 +31,7 @@ bench: .venv/bench  ## measure speed: rules, and slider to pixels in a real brow
 	$(BIN)/python tests/bench/wire.py
 
 clean:  ## remove .venv and everything else that is not the course itself
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache tests/artefacts
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache tests/artefacts handouts
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## show this list
@@ -34,7 +40,10 @@ help:  ## show this list
 # One stamp for each set of packages; it is laid again when what they are made from has changed.
 .venv/test: EXTRA = [test]
 .venv/bench: EXTRA = [bench]
-.venv/lab .venv/test .venv/bench: pyproject.toml $(wildcard optim_lib/jupyter/*.json) | $(BIN)/uv
+.venv/lecture: EXTRA = [lecture]
+.venv/handouts: EXTRA = [handouts]
+SHARED = $(wildcard optim_lib/jupyter/*.json optim_lib/voila/*) optim_lib/lecture.css
+.venv/lab .venv/lecture .venv/handouts .venv/test .venv/bench: pyproject.toml $(SHARED) | $(BIN)/uv
 	$(BIN)/uv pip install --python $(BIN)/python --editable ".$(EXTRA)"
 	@touch $@
 
@@ -46,4 +55,4 @@ $(BIN)/uv:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 
-.PHONY: lab test lint notebooks bench clean help
+.PHONY: lab lecture handouts test lint notebooks bench clean help

@@ -76,9 +76,9 @@ def draw_title(axes, surface):
 def draw_key(axes, lines, rule, before):
     """Above the picture, the names of the path and of its ghost beside a piece of each."""
     roomy = axes.bbox.width > look.pixels(300)
-    names = {"path": words.title_of(rule)}
+    names = {"path": _named(rule, roomy)}
     if before is not None and (roomy or "look-ahead" not in lines):
-        names["ghost"] = words.title_of(before) + (" (before)" if roomy else "")
+        names["ghost"] = _named(before, roomy) + (" (before)" if roomy else "")
     if "look-ahead" in lines:
         names["look-ahead"] = "look-ahead"
     key = axes.legend(
@@ -98,8 +98,12 @@ def draw_key(axes, lines, rule, before):
         text.set_weight("bold")
 
 
+def _named(rule, roomy):
+    return words.title_of(rule) if roomy else words.label_of(rule, look.now().name)
+
+
 def say_empty(axes, said):
     axes.set(xticks=[], yticks=[])
-    letters = max(1, int(axes.bbox.width / look.pixels(0.65 * look.now().text)))
+    letters = max(1, int(axes.bbox.width / look.pixels(0.55 * look.now().text)))
     said = textwrap.fill(said, letters, break_long_words=False)
     axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=words.QUIET)

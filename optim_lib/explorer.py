@@ -26,7 +26,9 @@ MENU = (
 FORGETTING_STEPS = 100
 
 
-def explore(rule, before=None, on=landscapes.rosenbrock, steps=300, start=None, size=None, **sliders):
+def explore(
+    rule, before=None, on=landscapes.rosenbrock, steps=300, start=None, size=None, **sliders
+):
     """A live panel for a rule(theta, grad, memory, *, eta, ...) -> (theta, memory).
 
     before   the rule it grew out of, drawn as a ghost under the same sliders; rules.gd takes the

@@ -1,6 +1,6 @@
 """The course in Voila, for a lecture hall:
 
-    python -m optim_lib.hall notebooks/en        and Voila's own options, such as --no-browser
+python -m optim_lib.hall notebooks/en        and Voila's own options, such as --no-browser
 """
 
 import os
@@ -10,7 +10,6 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from optim_lib.course import beside, course
-
 
 # Of JupyterLab only what shows widgets: whatever else is installed would be loaded, too.
 WIDGETS = [

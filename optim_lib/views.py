@@ -34,8 +34,8 @@ LAYOUTS = {
         (1230, 500),
         {
             "landscape": (0.098, 0.160, 0.362, 0.560),
-            "loss": (0.535, 0.525, 0.145, 0.265),
-            "memory": (0.535, 0.160, 0.145, 0.260),
+            "loss": (0.535, 0.525, 0.125, 0.265),
+            "memory": (0.535, 0.160, 0.125, 0.260),
             "forgetting": (0.888, 0.160, 0.085, 0.535),
         },
         headline=12,
@@ -137,15 +137,15 @@ class Picture:
         )
 
     def _draw_loss(self, steps):
-        axes = self.axes["loss"]
+        axes, longest = self.axes["loss"], look.now().name
         axes.set(xlim=(0, steps), yscale="log", ylim=(1, 2), title="loss")
         axes.tick_params(labelbottom=False)
         if self.before is not None:
             ghost = words.color_of(self.before, ())
-            self._line("loss", "ghost loss", ghost, words.label_of(self.before), ls="--", lw=2)
-        self._line(
-            "loss", "loss", self.lines["path"].get_color(), words.label_of(self.rule), lw=2.6
-        )
+            label = words.label_of(self.before, longest)
+            self._line("loss", "ghost loss", ghost, label, ls="--", lw=2)
+        color, label = self.lines["path"].get_color(), words.label_of(self.rule, longest)
+        self._line("loss", "loss", color, label, lw=2.6)
 
     def _draw_memory(self, slots, steps):
         axes = self.axes["memory"]

@@ -1,20 +1,25 @@
 """What comes with the package beside its modules, installed editable or as a wheel."""
 
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import hatchling.build
+import pytest
 from jupyterlab.commands import get_app_dir
 from jupyterlab_server.settings_utils import get_settings
 
 ROOT = Path(__file__).parents[2]
 OVERRIDES = "share/jupyter/lab/settings/overrides.d/optim_lib.json"
-SOURCE = ROOT / "optim_lib/jupyter/lab_overrides.json"
+SHARED = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"][
+    "wheel"
+]["shared-data"]
 
 
-def test_this_environment_has_the_settings():
-    assert Path(sys.prefix, OVERRIDES).read_text() == SOURCE.read_text()
+@pytest.mark.parametrize("source", SHARED)
+def test_this_environment_has_what_is_shared(source):
+    assert Path(sys.prefix, SHARED[source]).read_text() == Path(ROOT, source).read_text()
 
 
 def test_jupyterlab_saves_the_state_of_widgets():
@@ -33,6 +38,6 @@ def test_a_wheel_has_the_settings_and_every_file_of_the_library(tmp_path, monkey
     wheel = tmp_path / hatchling.build.build_wheel(str(tmp_path))
     inside = set(zipfile.ZipFile(wheel).namelist())
     assert any(name.endswith(f".data/data/{OVERRIDES}") for name in inside)
-    kinds = {".py", ".js", ".css"}
+    kinds = {".py", ".js", ".css", ".j2", ".html"}
     ours = {p.relative_to(ROOT) for p in Path(ROOT, "optim_lib").rglob("*") if p.suffix in kinds}
     assert {p.as_posix() for p in ours} <= inside

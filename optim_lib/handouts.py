@@ -1,0 +1,78 @@
+"""Handouts: each notebook as one page of static HTML, with nothing to be fetched from elsewhere.
+
+    python -m optim_lib.handouts notebooks/en handouts
+
+Made from the committed outputs, without a kernel. Formulas become MathML, which browsers show
+without a script; what a picture says, its text/plain, becomes its alt text.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from math_core import LatexToMathML
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from optim_lib.course import beside, course
+
+HERE = Path(__file__).parent
+NEW_TERM = re.compile(r"\\colorbox\{#\w+\}\{\$\\color\{#(\w+)\}\{(.*?)\}\$\}", re.DOTALL)
+NOTEBOOK_LINK = re.compile(r'href="([\w-]+)\.ipynb')
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+class Renderer(IPythonRenderer):
+    """Markdown's own, with MathML for TeX, and pictures from files taken into the page."""
+
+    def block_math(self, body):
+        return mathml(body, displaystyle=True)
+
+    def inline_math(self, body):
+        return mathml(body, displaystyle=False)
+
+
+def mathml(tex, displaystyle):
+    """Raises a LatexError for a formula that it does not know."""
+    tex = NEW_TERM.sub(r"{\\color[HTML]{\1}\2}", tex)  # the new term's colour, without its paper
+    return LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=displaystyle)
+
+
+def markdown(source):
+    html = MarkdownWithMath(renderer=Renderer(escape=False)).render(source)
+    return NOTEBOOK_LINK.sub(r'href="\1.html', html)
+
+
+def handout(path, notebooks):
+    """The page of one notebook, as text."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
+    exporter = HTMLExporter(
+        template_name="handout",
+        extra_template_basedirs=[str(HERE)],
+        filters={"markdown2html": markdown},
+    )
+    before, after = beside(path.stem, notebooks)
+    css = (HERE / "handout/handout.css").read_text(encoding="utf-8")
+    about = {"title": dict(notebooks)[path.stem], "before": before, "after": after, "css": css}
+    page, _ = exporter.from_notebook_node(notebook, resources={"handout": about})
+    return page
+
+
+def write_all(source, target):
+    """A handout of each notebook of a folder; the paths of the pages."""
+    target.mkdir(parents=True, exist_ok=True)
+    notebooks, pages = course(source), []
+    for stem, _ in notebooks:
+        pages.append(target / f"{stem}.html")
+        page = handout(source / f"{stem}.ipynb", notebooks)
+        pages[-1].write_text(page, encoding="utf-8")
+    return pages
+
+
+if __name__ == "__main__":
+    for written in write_all(*map(Path, sys.argv[1:])):
+        print(f"{written}: {written.stat().st_size / 1000:.0f} kB")

@@ -1,0 +1,108 @@
+"""One call makes pictures readable from the last row: no text is small, and none is cut off."""
+
+import matplotlib.text
+import pytest
+from matplotlib.backends.backend_agg import RendererAgg
+
+from optim_lib import look, rules
+from optim_lib.errors import PanelError
+from optim_lib.explorer import explore
+from optim_lib.ladder import ladder
+from optim_lib.landscapes import beale, himmelblau, rosenbrock
+from optim_lib.lecture import lecture
+from optim_lib.maps import sweep
+from optim_lib.race import race
+from optim_lib.stage import png
+
+SMALLEST = 24  # pixels: 18 points on a projector
+
+
+@pytest.fixture(autouse=True)
+def at_a_desk():
+    yield
+    look.use(look.DESK)
+
+
+def momentum_map():
+    return sweep(rules.momentum, steps=100, eta=(1e-4, 1e-2, 12), beta1=(0, 0.99, 12)).explorer
+
+
+PICTURES = {
+    "momentum": lambda: explore(rules.momentum, before=rules.gd).picture.figure,
+    "nesterov": lambda: explore(rules.nesterov, before=rules.momentum).picture.figure,
+    "gd": lambda: explore(rules.gd, on=himmelblau).picture.figure,
+    "adam": lambda: explore(rules.adam, before=rules.rmsprop, on=beale).picture.figure,
+    "map": lambda: momentum_map().picture.figure,
+    "race": lambda: race(rules.gd, rules.momentum, rules.adam).picture.figure,
+    "ladder": lambda: ladder().figure,
+}
+
+
+def texts_of(figure):
+    """[(text, its size in pixels, its box)] of what is shown of a figure once it is drawn."""
+    png(figure)  # places the ticks
+    renderer = RendererAgg(*map(round, figure.bbox.size), figure.dpi)
+    shown = [text for text in figure.findobj(matplotlib.text.Text) if is_shown(text)]
+    return [
+        (t.get_text(), t.get_fontsize() * figure.dpi / 72, t.get_window_extent(renderer))
+        for t in shown
+    ]
+
+
+def is_shown(text):
+    axes = text.axes
+    return text.get_visible() and text.get_text().strip() and (axes is None or axes.axison)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_in_the_hall_no_text_is_small_and_none_is_cut_off(name, capsys):
+    lecture()
+    figure = PICTURES[name]()
+    drawn = texts_of(figure)
+    assert len(drawn) > 8
+    assert {text: size for text, size, _ in drawn if size < SMALLEST} == {}
+    inside = figure.bbox.padded(1)
+    at_ticks = figure.bbox.padded(400)  # hidden tick labels lie outside of their axes
+    cut = [text for text, _, box in drawn if not within(inside, box) and within(at_ticks, box)]
+    labels = {label.get_text() for axes in figure.axes for label in ticks_of(axes)}
+    assert [text for text in cut if text not in labels] == []
+
+
+def within(outer, box):
+    return outer.x0 <= box.x0 and outer.y0 <= box.y0 and box.x1 <= outer.x1 and box.y1 <= outer.y1
+
+
+def ticks_of(axes):
+    return [*axes.get_xticklabels(which="both"), *axes.get_yticklabels(which="both")]
+
+
+def test_lines_are_thicker_in_the_hall():
+    at_desk = explore(rules.momentum, on=rosenbrock).stage.scene
+    lecture()
+    in_hall = explore(rules.momentum, on=rosenbrock).stage.scene
+    for desk, hall in zip(at_desk["lines"], in_hall["lines"], strict=True):
+        assert hall["width"] == pytest.approx(1.56 * desk["width"])
+        assert hall["color"] == desk["color"] and hall["name"] == desk["name"]
+
+
+def test_the_words_are_the_same_in_the_hall():
+    at_desk = explore(rules.adam).picture.sentence
+    lecture()
+    assert explore(rules.adam).picture.sentence == at_desk
+
+
+def test_lecture_false_ends_it():
+    lecture()
+    lecture(False)
+    assert look.now() is look.DESK
+
+
+@pytest.mark.parametrize("size, width", [(900, "900px"), ("screen", "100vh"), (None, None)])
+def test_size_is_the_width_of_the_panel(size, width):
+    told = explore(rules.gd, size=size).panel.layout.width
+    assert told == width if width is None else width in told
+
+
+def test_a_size_that_is_none_is_told_in_one_sentence():
+    with pytest.raises(PanelError, match='write a width in pixels, or "screen"'):
+        explore(rules.gd, size="huge")
