@@ -67,7 +67,7 @@ def as_width(size):
     if size is None:
         return ""
     if size == "screen":
-        return "min(100%, {aspect:.3f} * (100vh - 15em))"
+        return "min(100%, {aspect:.3f} * (100vh - var(--optim-beside, 300px)))"
     try:
         return f"{float(size):g}px"
     except (TypeError, ValueError):

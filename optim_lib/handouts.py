@@ -24,7 +24,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 class Renderer(IPythonRenderer):
-    """Markdown's own, with MathML for TeX, and pictures from files taken into the page."""
+    """Markdown as nbconvert writes it, with MathML for TeX."""
 
     def block_math(self, body):
         return mathml(body, displaystyle=True)

@@ -11,6 +11,7 @@ from optim_lib.stage import png
 from optim_lib.training import progress, train
 
 LOOKS = 30
+SIZES = {look.DESK: (1120, 440), look.HALL: (1230, 480)}  # in pixels
 
 
 def learning_curves(*trained, network=None, seeds=5, steps=None, full=False):
@@ -57,8 +58,8 @@ class LearningCurves:
 
     def figure(self):
         """One small picture a rule, on the same axes: what is learnt from, and what is held out."""
-        with look.drawing():
-            figure = look.figure((1120, 440), layout="constrained")
+        with look.drawing() as drawn:
+            figure = look.figure(SIZES[drawn], layout="constrained")
             title = f"{self.network.name}: loss, median and band of {len(self.curves[0][2])} seeds"
             figure.suptitle(title, x=0.012, ha="left", weight="bold")
             grid = figure.subplots(1, len(self.curves), sharex=True, sharey=True, squeeze=False)

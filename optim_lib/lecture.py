@@ -6,16 +6,17 @@ the last row. So does the environment variable OPTIM_LECTURE=1, for the pictures
 
 from pathlib import Path
 
-from IPython.display import HTML, display
+from IPython.display import display
 
 from optim_lib import look
 
 CSS = Path(__file__).parent / "lecture.css"
+SAID = "Lecture view: large type."
 
 
 def lecture(on=True):
     """From here on large type and thick lines; lecture(False) ends it."""
     look.use(look.HALL if on else look.DESK)
     if on:
-        style = f"<style>{CSS.read_text(encoding='utf-8')}</style>Lecture view: large type."
-        display(HTML(style))
+        style = f"<style>{CSS.read_text(encoding='utf-8')}</style>"
+        display({"text/html": style + SAID, "text/plain": SAID}, raw=True)

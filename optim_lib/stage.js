@@ -217,7 +217,7 @@ function render({ model, el }) {
     svg("path", { d: `M${xs[i][at]} ${top}v${height}`, stroke: "#1F2430", "stroke-width": 1.5 * unit }, cursor);
     if (!ruled.size) {
       const where = { x: xs[i][at] + (right ? -7 : 7) * unit, y: top + 14 * unit, "text-anchor": right ? "end" : "start" };
-      svg("text", { ...where, fill: "#1F2430", "font-size": 16 * unit }, cursor).textContent = `step ${at}`;
+      svg("text", { ...where, fill: "#1F2430", "font-size": 17 * unit }, cursor).textContent = `step ${at}`;
     }
     ruled.add(clip);
   };
@@ -250,7 +250,7 @@ function render({ model, el }) {
     svg("path", { d, stroke: "#FCFBF7", "stroke-width": 7 * unit }, cursor);
     svg("path", { d, stroke: "#1F2430", "stroke-width": 3 * unit, "data-arrow": "gradient" }, cursor);
     const where = { x: tipX + 12 * unit * ux, y: tipY + (12 * uy + 5) * unit, "text-anchor": ux < 0 ? "end" : "start" };
-    svg("text", { ...where, fill: "#1F2430", "font-size": 16 * unit }, cursor).textContent = "−∇f";
+    svg("text", { ...where, fill: "#1F2430", "font-size": 17 * unit }, cursor).textContent = "−∇f";
   };
 
   const ask = () => {

@@ -30,6 +30,16 @@ SMALL_TEXTS = """([roots, smallest]) => {
 }"""
 
 
+IN_LAB = (
+    """from optim_lib.explorer import explore
+from optim_lib.lecture import lecture
+from optim_lib.rules import gd, momentum""",
+    'explore(momentum, before=gd, size="screen")',
+    "lecture()",
+    "explore(momentum, before=gd)",
+)
+
+
 @pytest.fixture(scope="module")
 def hall(chromium, tmp_path_factory):
     """The address of the lecture view."""
@@ -43,7 +53,7 @@ def hall(chromium, tmp_path_factory):
         server = subprocess.Popen(command, env=os.environ, stdout=output, stderr=output)
     url = f"http://127.0.0.1:{port}/"
     try:
-        until(lambda: answers(url), f"Voila has started; see {log}")
+        until(lambda: answers(url), f"Voila has started; see {log}", 2 * WAIT)
         yield url
     finally:
         server.terminate()
@@ -82,7 +92,7 @@ def momentum(hall, projector):
     links = projector.get_by_role("listitem").get_by_role("link")
     assert links.all_text_contents() == [title for _, title in course(NOTEBOOKS)]
     links.nth(3).click()
-    projector.locator(".optim-stage").first.wait_for()
+    projector.locator(".optim-stage").first.wait_for(timeout=2000 * WAIT)
     return projector
 
 
@@ -150,6 +160,23 @@ def test_page_down_scrolls_through_the_whole_notebook(momentum):
     until(lambda: momentum.evaluate("scrollY") > 300, "the page has scrolled")
     momentum.keyboard.press("End")
     until(momentum.locator("nav").last.is_visible, "the end of the page is reached")
+
+
+def test_in_jupyterlab_lecture_and_size_do_the_same(lab, visit, photograph):
+    notebook = visit(lab.write(*IN_LAB)).run_all()
+    page = notebook.page
+    page.keyboard.press("Control+b")  # the list of files makes room
+    sized, large = page.locator(".jp-OutputArea-output:has(.optim-stage)").all()
+    sized.locator(".optim-stage").scroll_into_view_if_needed()
+    room = page.locator(".jp-WindowedPanel-outer").bounding_box()
+    assert room["height"] - 100 < sized.bounding_box()["height"] <= room["height"]
+    large.locator(".optim-bar input").fill("12")
+    large.locator("[data-arrow]").wait_for()
+    panel = ".jp-Cell:nth-last-child(1 of .jp-CodeCell) .jp-OutputArea *, .jp-CodeCell .cm-line *"
+    count, small = page.evaluate(SMALL_TEXTS, [panel, SMALLEST])
+    assert count > 30
+    assert small == []
+    assert notebook.failures() == []
 
 
 def test_a_handout_is_whole_without_a_network(context, tmp_path):

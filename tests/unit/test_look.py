@@ -55,7 +55,7 @@ def is_shown(text):
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_in_the_hall_no_text_is_small_and_none_is_cut_off(name, capsys):
+def test_in_the_hall_no_text_is_small_and_none_is_cut_off(name):
     lecture()
     figure = PICTURES[name]()
     drawn = texts_of(figure)
