@@ -67,27 +67,37 @@ class Sweep:
 
 @dataclass(frozen=True)
 class _State:
-    """Where all settings stand after some steps."""
+    """Where all settings stand after some steps, and what has come of each so far.
+
+    below, alive    whether its loss is below the target now; whether all was finite until now
+    kept            the last loss that was finite, of those that are not alive
+    """
 
     step: int
     theta: np.ndarray
     memory: dict
-    reached: np.ndarray
     loss: np.ndarray
+    below: np.ndarray
+    alive: np.ndarray
+    reached: np.ndarray
+    kept: np.ndarray
     diverged_at: np.ndarray
 
     def after(self, theta, memory, loss, target):
         """The state one step on; a new one, so that an interrupt finds the old one whole."""
-        step, over = self.step + 1, self.diverged_at >= 0
-        alive = _finite(theta, memory, loss) & ~over
-        below, ended = loss < target, ~(alive | over)
-        reached, diverged_at = self.reached, self.diverged_at
-        if (below != (reached >= 0)).any():  # seldom, and np.where is slow
+        step, below, finite = self.step + 1, loss < target, _finite(theta, memory, loss)
+        alive, reached, kept, diverged_at = self.alive, self.reached, self.kept, self.diverged_at
+        if (below != self.below).any():  # seldom, and np.where is slow
             reached = np.where(below, np.where(reached < 0, step, reached), -1)
+        ended = alive > finite
         if ended.any():
+            alive, kept = alive & finite, np.where(ended, self.loss, kept)
             diverged_at = np.where(ended, step, diverged_at)
-        loss = np.where(alive, loss, self.loss)
-        return _State(step, theta, memory, reached, loss, diverged_at)
+        return _State(step, theta, memory, loss, below, alive, reached, kept, diverged_at)
+
+    def outcome(self):
+        loss = np.where(self.alive, self.loss, self.kept)
+        return {"reached": self.reached, "loss": loss, "diverged_at": self.diverged_at}
 
 
 def try_all(
@@ -129,10 +139,9 @@ def try_all(
         return state.after(theta, memory, surface.value(theta), target)
 
     ended = _walk(rule, begun, step_of, steps, budget, tell or (lambda done: None))
-    outcome = {name: getattr(ended, name) for name in ("reached", "loss", "diverged_at")}
-    return Sweep(
-        rule, surface, start, target, axes, fixed, ended.step, steps, batch, seed, **outcome
-    )
+    about = {"start": start, "target": target, "axes": axes, "fixed": fixed}
+    about |= {"steps": ended.step, "wanted": steps, "batch": batch, "seed": seed}
+    return Sweep(rule, surface, **about, **ended.outcome())
 
 
 def _begun(start, shape, surface, target):
@@ -140,7 +149,8 @@ def _begun(start, shape, surface, target):
         np.reshape(start, (-1, *(1,) * len(shape))), (len(start), *shape)
     ).copy()
     loss = surface.value(theta)
-    return _State(0, theta, {}, np.where(loss < target, 0, -1), loss, np.full(shape, -1))
+    below, never = loss < target, np.full(shape, -1)
+    return _State(0, theta, {}, loss, below, below | True, np.where(below, 0, -1), loss, never)
 
 
 def _walk(rule, state, step_of, steps, budget, tell):
