@@ -25,10 +25,12 @@ lint: .venv/test  ## run only the checks of style and import layers
 notebooks: .venv/test  ## execute every notebook again and bring it into its committed form
 	$(BIN)/python tests/notebooks/refresh.py
 
-bench: .venv/bench  ## measure speed: rules, and slider to pixels in a real browser
+bench: .venv/bench  ## measure speed: rules, maps, and slider to pixels in a real browser
 	$(BIN)/python tests/bench/rules.py
+	$(BIN)/python tests/bench/maps.py
 	$(BIN)/python tests/bench/latency.py
 	$(BIN)/python tests/bench/wire.py
+	$(BIN)/python tests/bench/race_latency.py
 
 clean:  ## remove .venv and everything else that is not the course itself
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache tests/artefacts handouts

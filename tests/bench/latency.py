@@ -198,11 +198,13 @@ def probed_page(browser):
     return page
 
 
-def measure(home, moves, rounds, drags):
+def measure(home, moves, rounds, drags, common=COMMON, compared=WAYS):
+    """{name: its figures} of the ways that are compared, which stand below a cell in common."""
     with running_lab(home) as lab, running_browser() as browser:
         page = probed_page(browser)
-        Notebook(page, lab, lab.write(COMMON, *(cell for cell, _ in WAYS.values()))).run_all()
-        ways = {n: Way(page, i, WAYS[n][1]) for i, n in enumerate(WAYS, start=1)}
+        cells = [cell for cell, _ in compared.values()]
+        Notebook(page, lab, lab.write(common, *cells)).run_all()
+        ways = {n: Way(page, i, compared[n][1]) for i, n in enumerate(compared, start=1)}
         take_turns(ways, moves, rounds, drags)
     return {name: way.figures() for name, way in ways.items()}
 
