@@ -11,6 +11,7 @@ from optim_lib.views import slots_of
 
 COLORS = "cividis"  # made for eyes that do not tell red from green
 UNREACHED = "#E2E0D8"
+WORSE = "diverge or end no lower"
 TICKS = {"beta1": (0, 0.5, 0.9, 0.99, 0.999, 0.9999), "eta": 10.0 ** np.arange(-12, 6)}
 TICKS |= {"beta2": TICKS["beta1"], "lam": TICKS["eta"], "eps": TICKS["eta"]}
 LAYOUTS = {
@@ -71,7 +72,7 @@ class MapPicture:
     def place(self, hyper):
         """Where settings are on the map, counted in cells from its lower left corner."""
         sweep = self.sweep
-        found = [np.interp(hyper[name], *_rising(values)) for name, values in sweep.axes.items()]
+        found = [np.interp(hyper[name], *rising(values)) for name, values in sweep.axes.items()]
         return (*found, 0.0)[:2]
 
     def _draw_map(self):
@@ -81,10 +82,10 @@ class MapPicture:
         hidden = np.isnan(grid) | np.atleast_2d(sweep.worse)
         shown = np.ma.masked_array(np.maximum(grid, 1 if steps else 1e-16), hidden)
         axes.set_facecolor(UNREACHED)
-        norm = LogNorm(*_ends(shown))
+        norm = LogNorm(*ends(shown))
         # Few steps, or a low loss, are light: they are what one looks for.
         image = axes.imshow(shown, norm=norm, cmap=f"{COLORS}_r", aspect="auto", origin="lower")
-        _hatch(axes, np.atleast_2d(sweep.worse))
+        hatch(axes, np.atleast_2d(sweep.worse))
         bar = self.figure.colorbar(image, cax=self.axes["scale"])
         bar.minorticks_off()
         ticks = np.geomspace(*image.get_clim(), 5)
@@ -92,7 +93,7 @@ class MapPicture:
         goal = f"steps until f < {words.short(sweep.target)} for good" if steps else "last loss"
         axes.set_title(f"{words.title_of(sweep.rule)}: {goal}", parse_math=False)
         for axis, (name, values) in zip("xy", sweep.axes.items(), strict=False):
-            _label_axis(axes, axis, name, values)
+            label_axis(axes, axis, name, values)
         if len(sweep.axes) == 1:
             axes.set_yticks([])
         left = self._layout.boxes["map"][0]
@@ -107,7 +108,7 @@ class MapPicture:
         names = list(self.sweep.axes)
         if names not in (["eta"], ["eta", "beta1"]):
             return
-        etas, (_, rows) = _rising(self.sweep.axes["eta"]), (0, [-0.5, 0.5])
+        etas, (_, rows) = rising(self.sweep.axes["eta"]), (0, [-0.5, 0.5])
         beta1 = self.sweep.fixed.get("beta1", 0.9)
         if len(names) == 2:
             beta1 = self.sweep.axes["beta1"]
@@ -154,7 +155,8 @@ def told(sweep):
     else:
         best += f" with loss {words.short(sweep.loss[sweep.best])}"
     said = f"{title}, {sweep.loss.size} settings of {names}, {where}: {hits:.0%} reach"
-    return f"{said} f < {words.short(sweep.target)}, {sweep.worse.mean():.0%} diverge; best {best}."
+    said += f" f < {words.short(sweep.target)}, {sweep.worse.mean():.0%} {WORSE}"
+    return f"{said}; best {best}."
 
 
 def _key(steps):
@@ -162,13 +164,13 @@ def _key(steps):
     return f"★ best   ▨ diverged, or ended no lower than it began{left}"
 
 
-def _ends(shown):
+def ends(shown):
     """The ends of the colour scale, apart from each other even where there is little to show."""
     low, high = (float(shown.min()), float(shown.max())) if shown.count() else (1.0, 10.0)
     return low, max(high, 1.01 * low)
 
 
-def _hatch(axes, mask):
+def hatch(axes, mask):
     """Stripes over cells: a mark that needs no colour."""
     mask = np.repeat(mask, 2, axis=0) if len(mask) == 1 else mask
     if mask.any() and mask.shape[1] > 1:
@@ -183,17 +185,18 @@ def _hatch(axes, mask):
         )
 
 
-def _rising(values):
+def rising(values):
     """(values, their places on the axis), in rising order, as np.interp wants them."""
     order = np.argsort(values)
     return values[order], order.astype(float)
 
 
-def _label_axis(axes, axis, name, values):
+def label_axis(axes, axis, name, values):
+    """Name the hyperparameter on this axis, "x" or "y", and write its values where they are."""
     ticks = [tick for tick in TICKS.get(name, ()) if values.min() <= tick <= values.max()]
     if len(ticks) < 2:
         ticks = values[:: max(1, len(values) // 5)]
-    places = np.interp(ticks, *_rising(values))
+    places = np.interp(ticks, *rising(values))
     said = f"{words.SYMBOLS.get(name, name)}  {words.MEANINGS.get(name, '')}".strip()
     if axis == "y" and axes.bbox.height < look.pixels(0.6 * look.now().text * len(said)):
         said = words.SYMBOLS.get(name, name)
