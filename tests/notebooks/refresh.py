@@ -24,7 +24,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 WIDGET = "application/vnd.jupyter.widget-view+json"
-KEPT_CELL_METADATA = {"slideshow", "tags", "jupyter"}
+KEPT_CELL_METADATA = {"slideshow", "tags", "jupyter", "jp-MarkdownHeadingCollapsed"}
 # What nbformat and JupyterLab draw at random, and what this file put in its place.
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{8}|cell-\d+")
 

@@ -15,7 +15,7 @@ from optim_lib.theory import largest_curvature, stable_below
 AXES = {"eta": [0.01, 0.05, 0.1, 0.5], "beta1": [0.0, 0.5, 0.9]}
 SAID = (
     "momentum, 12 settings of η × β₁, 200 steps on valley, κ = 25: 50% reach f < 1e-6, "
-    "33% diverge; "
+    "33% diverge or end no lower; "
     "best η = 0.1, β₁ = 0.5 in 23 steps. Here η = 0.1, β₁ = 0.5: loss 6.5 → "
 )
 

@@ -1,0 +1,61 @@
+"""What the race's notebook says of its maps, beyond the numbers that it prints."""
+
+import numpy as np
+import pytest
+
+from optim_lib import rules
+from optim_lib.landscapes import rosenbrock, valley
+from optim_lib.sweeps import try_all
+from optim_lib.theory import stable_below
+
+WIDE, BETA = (1e-5, 10), (0, 0.999)
+
+
+def steps(swept):
+    return np.where(swept.hit, swept.reached, np.inf)
+
+
+@pytest.fixture(scope="module")
+def momentum():
+    return try_all(rules.momentum, rosenbrock, steps=3000, eta=WIDE, beta1=BETA)
+
+
+def test_momentum_is_fastest_near_beta1_of_095_and_close_to_the_cliff(momentum):
+    eta, beta1 = momentum.axes.values()
+    fastest = steps(momentum).min(axis=1)
+    at = {beta: fastest[np.abs(beta1 - beta).argmin()] for beta in (0.536, 0.9)}
+    assert at == {0.536: 2213, 0.9: 454}
+    assert 0.93 < beta1[fastest.argmin()] < 0.96 and fastest[beta1 > 0.98].min() > 600
+    line, column = momentum.best
+    assert momentum.worse[line, column + 5] and momentum.hit[line, column + 3]
+    cliff = eta[momentum.worse.argmax(axis=1)]
+    assert cliff[[0, -1]] == pytest.approx([0.0072, 0.00033], rel=0.02)
+
+
+def test_the_stripes_begin_where_theory_says_but_for_four_cells():
+    bowl = try_all(rules.momentum, valley(25), eta=(1e-3, 10), beta1=BETA)
+    eta, beta1 = bowl.axes.values()
+    beyond = eta > stable_below(rules.momentum, valley(25), beta1)[:, None]
+    assert bowl.worse[beyond].all()
+    assert np.argwhere(bowl.worse & ~beyond)[:, 0].tolist() == [60, 61, 62, 63]
+
+
+def test_rmsprop_arrives_only_with_beta2_near_one():
+    swept = try_all(rules.rmsprop, rosenbrock, steps=10_000, eta=WIDE, beta2=(0, 0.9999))
+    assert swept.hit.mean() < 0.02
+    assert swept.axes["beta2"][swept.hit.any(axis=1)].min() > 0.99
+
+
+def test_adamw_arrives_up_to_a_lambda_and_far_below_it_does_not_matter():
+    swept = try_all(rules.adamw, rosenbrock, steps=10_000, eta=WIDE, lam=(1e-6, 1))
+    lam = swept.axes["lam"]
+    arrives = swept.hit.any(axis=1)
+    assert arrives[lam < 0.006].all() and not arrives[lam > 0.007].any()
+    assert swept.settings(swept.best)["lam"] == pytest.approx(1e-6)
+    fastest = steps(swept).min(axis=1)[lam < 1e-4]
+    assert fastest.max() < 1.01 * fastest.min()
+
+
+def test_adam_too_is_slow_with_beta1_at_its_default():
+    swept = try_all(rules.adam, rosenbrock, steps=10_000, eta=WIDE)
+    assert swept.reached[swept.best] == 4999
