@@ -1,11 +1,12 @@
 """The race: several rules from one start in one panel, under the same sliders."""
 
 import inspect
+from types import FunctionType
 
 import ipywidgets as widgets
 
 from optim_lib import handed, landscapes, words
-from optim_lib.errors import PanelError
+from optim_lib.errors import PanelError, RuleError
 from optim_lib.knobs import DEFAULTS, GRIDS, Knob, decades, knob
 from optim_lib.panel import Panel, reset_button, row
 from optim_lib.raceview import RacePicture
@@ -20,16 +21,21 @@ def race(*rules, on=landscapes.rosenbrock, steps=300, start=None, own=None, **sl
 
     own      {rule: {name: number}}: settings of its own, which no slider moves. If each rule has
              its own η, one slider multiplies them all: who bears that?
+    Of rules with the same name the second is called "mine 2". A rule that breaks is named in one
+    sentence, and the others go on.
+
     sliders  one for each other parameter, shared by all rules that have it; by ipywidgets'
              abbreviations, as in explore
     """
-    runners = [handed.as_rule(rule) for rule in rules]
-    titles = [words.title_of(rule) for rule in runners]
-    if not runners or len(set(titles)) < len(titles):
-        raise PanelError("race takes one rule or more, each under a name of its own.")
+    runners = []
+    for rule in rules:
+        runners.append(_under_its_own_name(handed.as_rule(rule), runners))
+    if not runners or len(set(rules)) < len(rules):
+        raise PanelError("race takes one rule or more, and each of them once.")
+    own = {mine: (own or {}).get(rule, {}) for rule, mine in zip(rules, runners, strict=True)}
     surface, steps = handed.as_surface(on), handed.as_steps(steps)
     start = handed.as_start(surface.start if start is None else start)
-    return Race(runners, surface, steps, start, own or {}, sliders)
+    return Race(runners, surface, steps, start, own, sliders)
 
 
 class Race(Panel):
@@ -37,7 +43,7 @@ class Race(Panel):
 
     def __init__(self, rules, surface, steps, start, own, sliders):
         self.rules, self.surface, self.own = rules, surface, own
-        self._start, self._walked = start, {}
+        self._start, self._walked, self.broken = start, {}, []
         knobs, views = self._shared(sliders)
         step = Knob("steps", GRIDS["steps"], steps)
         on_off = {rule: _check_box(rule) for rule in rules}
@@ -59,6 +65,16 @@ class Race(Panel):
             (f"{words.title_of(rule)}", run.loss[:, None]) for rule, run in self.runs
         ]
         self.stage.arrow = lambda: self.runs[0][1].theta
+        self._name_the_broken()
+
+    def update(self):
+        super().update()
+        self._name_the_broken()
+
+    def _name_the_broken(self):
+        if self.broken and self.error is None:
+            self.error = self.broken[0]
+            self.stage.warn(" ".join(map(str, self.broken)))
 
     def _shared(self, sliders):
         """({name: its control}, [what to show]), each name once."""
@@ -92,7 +108,15 @@ class Race(Panel):
             raise PanelError("Switch on one rule at least.")
         where = {"start": (self.controls["x"].value, self.controls["y"].value)}
         where["steps"] = self.controls["steps"].value
-        self.runs = [(rule, self._run(rule, where)) for rule in running]
+        runs, self.broken = [], []
+        for rule in running:
+            try:
+                runs.append((rule, self._run(rule, where)))
+            except RuleError as error:
+                self.broken.append(error)
+        if not runs:
+            raise self.broken[0]
+        self.runs = runs
 
     def _run(self, rule, where):
         """Its run; the one that it had if nothing of it was changed."""
@@ -121,6 +145,22 @@ class Race(Panel):
         about = {"track": by_step[0], "handle": "start", "by_step": by_step}
         shown = {"figure": picture.figure, "lines": picture.lines, "texts": picture.texts}
         return shown | about | {"caption": picture.sentence}
+
+
+def _under_its_own_name(rule, others):
+    """The rule; a copy of it with a number behind its name, if another has that name already."""
+    taken = {words.title_of(other) for other in others}
+    name, number = words.title_of(rule), 2
+    if name not in taken:
+        return rule
+    if not isinstance(rule, FunctionType):
+        raise PanelError(f"Two rules of this race are called {name}: give one another name.")
+    while f"{name} {number}" in taken:
+        number += 1
+    parts = rule.__code__, rule.__globals__, f"{name} {number}", rule.__defaults__
+    twin = FunctionType(*parts, rule.__closure__)
+    twin.__kwdefaults__ = rule.__kwdefaults__
+    return twin
 
 
 def _check_box(rule):

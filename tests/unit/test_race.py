@@ -90,3 +90,39 @@ def test_who_cannot_race_is_told_in_one_sentence(wrong):
 def test_a_slider_that_no_rule_has_is_named():
     with pytest.raises(PanelError, match="beta1: no rule"):
         race(rules.gd, beta1=0.9)
+
+
+def entry(body):
+    def mine(theta, grad, memory, *, eta):
+        return body(theta, grad, eta), {}
+
+    return mine
+
+
+def test_students_with_the_same_name_all_run_and_one_may_diverge():
+    good, wild = (
+        entry(lambda at, grad, eta: at - eta * grad(at)),
+        entry(lambda at, grad, eta: at + 50 * grad(at)),
+    )
+    panel = race(good, wild, rules.gd, eta=0.001, steps=40)
+    assert [title_of(rule) for rule, _ in panel.runs] == ["mine", "mine 2", "GD"]
+    assert "diverged: mine 2 at step" in panel.picture.sentence and panel.stage.alert == ""
+    first, _, gd = (walked.theta for _, walked in panel.runs)
+    np.testing.assert_array_equal(first, gd)
+    assert race(good, wild, own={wild: {"eta": 0.5}}).runs[1][1].hyper == {"eta": 0.5}
+    panel.set({"mine 2": False})
+    assert "mine 2" not in panel.picture.sentence
+    panel.close()
+
+
+def test_a_broken_rule_is_named_in_a_sentence_and_the_others_go_on():
+    broken = entry(lambda at, grad, eta: 1 / 0 if eta > 0.002 else None)
+    panel = race(rules.gd, broken, rules.adam, eta=0.001, steps=20)
+    assert [rule for rule, _ in panel.runs] == [rules.gd, rules.adam]
+    assert panel.stage.alert.startswith("mine returned a theta of None")
+    panel.set({"eta": 0.003})
+    assert panel.stage.alert.startswith("mine raised ZeroDivisionError")
+    assert dict(panel.runs)[rules.gd].hyper["eta"] == 0.003
+    panel.set({"mine": False})
+    assert panel.stage.alert == "" and panel.error is None
+    panel.close()
