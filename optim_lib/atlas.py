@@ -1,20 +1,16 @@
 """The maps of several rules on one page, in one scale of colours: which is good, and how widely?"""
 
-import base64
-
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.colors import LogNorm
-from matplotlib.figure import Figure
 
-from optim_lib import words
+from optim_lib import look, words
 from optim_lib.mapview import COLORS, UNREACHED, ends, hatch
-from optim_lib.stage import png
-from optim_lib.views import STYLE
+from optim_lib.pictured import pictured
 
-ACROSS = 4
 KEY = "★ best\n\n▨ diverged, or\nended no lower\n\ngrey: target\nnot reached"
-SHOWN_ETAS = (1e-5, 1e-3, 0.1, 10)
+# Maps side by side; width of the page and height of a row, in pixels.
+ROWS = {look.DESK: (4, 1120, 270), look.HALL: (3, 1230, 330)}
+SHOWN_ETAS = (1e-5, 0.01, 10)
 
 
 def atlas(*maps):
@@ -35,10 +31,11 @@ class Atlas:
     def figure(self):
         reached = [np.where(s.hit, s.reached, np.nan) for s in self.sweeps]
         norm = LogNorm(*ends(np.ma.masked_invalid(np.concatenate([r.ravel() for r in reached]))))
-        down = -(-(len(self.sweeps) + 1) // ACROSS)
-        with rc_context(STYLE | {"axes.titlesize": 12, "font.size": 11}):
-            figure = Figure(figsize=(11.2, 2.7 * down), dpi=100, layout="constrained")
-            *places, last = figure.subplots(down, ACROSS).flat
+        with look.drawing() as drawn:
+            across, width, height = ROWS[drawn]
+            down = -(-(len(self.sweeps) + 1) // across)
+            figure = look.figure((width, height * down), layout="constrained")
+            *places, last = figure.subplots(down, across).flat
             for place in (*places[len(self.sweeps) :], last):
                 place.set_axis_off()
             for axes, sweep, steps in zip(places, self.sweeps, reached, strict=False):
@@ -49,10 +46,7 @@ class Atlas:
         return figure
 
     def _repr_mimebundle_(self, **_):
-        return {
-            "text/plain": repr(self),
-            "image/png": base64.b64encode(png(self.figure())).decode(),
-        }
+        return pictured(self.figure(), repr(self))
 
 
 def _draw(axes, sweep, steps, norm):

@@ -5,15 +5,13 @@ of the best for that η. If λ and η are independent it is the same for all η.
 line border ≈ c ηᵖ tells: p = 0 is independence, p = −1 says that only the product η λ matters.
 """
 
-import base64
-
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, LogNorm
 
 from optim_lib import digits, look, rules, words
 from optim_lib.look import HALO
 from optim_lib.networks import TwoLayers
-from optim_lib.stage import png
+from optim_lib.pictured import pictured
 from optim_lib.training import progress, train
 
 WITHIN = 1.25
@@ -142,5 +140,4 @@ class DecayMaps:
         )
 
     def _repr_mimebundle_(self, **_):
-        picture = base64.b64encode(png(self.figure())).decode()
-        return {"text/plain": repr(self), "image/png": picture}
+        return pictured(self.figure(), repr(self))

@@ -1,6 +1,5 @@
 """The ladder on one page: what each rule still remembers of one gradient, side by side."""
 
-import base64
 import textwrap
 
 import numpy as np
@@ -8,8 +7,8 @@ from matplotlib.ticker import NullLocator
 
 from optim_lib import look, rules, words
 from optim_lib.look import HALO
+from optim_lib.pictured import pictured
 from optim_lib.runner import impulse
-from optim_lib.stage import png
 from optim_lib.views import slots_of
 
 LADDER = (
@@ -44,8 +43,7 @@ class Ladder:
         return f"What is left of one gradient. {'; '.join(f'{who}: {what}' for who, what in told)}."
 
     def _repr_mimebundle_(self, **_):
-        picture = base64.b64encode(png(self.figure)).decode()
-        return {"text/plain": repr(self), "image/png": picture}
+        return pictured(self.figure, repr(self))
 
 
 def forgetting(rule, steps):

@@ -1,13 +1,11 @@
 """Learning curves: the loss on what is learnt from, and on what is held out, over several seeds."""
 
-import base64
-
 import numpy as np
 
 from optim_lib import digits, look, words
 from optim_lib.look import HALO
 from optim_lib.networks import TwoLayers
-from optim_lib.stage import png
+from optim_lib.pictured import pictured
 from optim_lib.training import progress, train
 
 LOOKS = 30
@@ -70,8 +68,7 @@ class LearningCurves:
         return figure
 
     def _repr_mimebundle_(self, **_):
-        picture = base64.b64encode(png(self.figure())).decode()
-        return {"text/plain": repr(self), "image/png": picture}
+        return pictured(self.figure(), repr(self))
 
 
 def band(values):

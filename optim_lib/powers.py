@@ -1,11 +1,9 @@
 """A picture of how one number falls as another grows: on log axes a power is a straight line."""
 
-import base64
-
 import numpy as np
 
 from optim_lib import look, words
-from optim_lib.stage import png
+from optim_lib.pictured import pictured
 
 
 def power_law(x, y, x_name, y_name):
@@ -45,5 +43,4 @@ class PowerLaw:
         return figure
 
     def _repr_mimebundle_(self, **_):
-        picture = base64.b64encode(png(self.figure())).decode()
-        return {"text/plain": repr(self), "image/png": picture}
+        return pictured(self.figure(), repr(self))

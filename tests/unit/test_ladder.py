@@ -36,7 +36,6 @@ def test_all_rules_of_the_course_have_a_picture_and_the_sentence_says_what_they_
     assert len(titles) == len(LADDER) and titles[0] == "GD" and titles[-1] == "AdamW"
     assert "GD: nothing; SGD: nothing; momentum: v has forgotten half after 7" in repr(page)
     assert "AdaGrad: s forgets nothing" in repr(page)
-    assert page._repr_mimebundle_().keys() == {"text/plain", "image/png"}
 
 
 def test_a_rule_that_forgets_nothing_within_the_steps_shown_is_not_said_to_forget():
