@@ -7,9 +7,10 @@ import os
 from pathlib import Path
 
 from traitlets.config import Config
-from voila.app import Voila
+from voila.app import Voila, VoilaKernelWebsocketHandler
 
 from optim_lib.course import beside, course
+from optim_lib.wire import prompt
 
 # Of JupyterLab only what shows widgets: whatever else is installed would be loaded, too.
 WIDGETS = [
@@ -17,6 +18,16 @@ WIDGETS = [
     "@voila-dashboards/widgets-manager8",
     "anywidget",
 ]
+
+
+class Hall(Voila):
+    """Voila, whose pictures do not wait for the wire: see wire.py."""
+
+    def init_handlers(self):
+        return [
+            (where, prompt(kind) if kind is VoilaKernelWebsocketHandler else kind, *rest)
+            for where, kind, *rest in super().init_handlers()
+        ]
 
 
 def with_course(page_config, settings, notebook_path="", **_):
@@ -35,7 +46,7 @@ def main():
     ours.VoilaConfiguration.classic_tree = True  # the page that our index takes the place of
     ours.VoilaConfiguration.page_config_hook = with_course
     ours.VoilaConfiguration.extension_allowlist = WIDGETS
-    Voila.launch_instance(config=ours)
+    Hall.launch_instance(config=ours)
 
 
 if __name__ == "__main__":

@@ -22,11 +22,16 @@ def _load_jupyter_server_extension(app):
     except ImportError as missing:
         app.log.info(f"{NAME} does nothing here: {missing}")
         return
-
-    class PromptHandler(KernelWebsocketHandler):
-        async def open(self, kernel_id):
-            self.set_nodelay(True)
-            await super().open(kernel_id)
-
     where = app.web_app.settings["base_url"].rstrip("/") + CHANNELS
-    app.web_app.add_handlers(".*$", [(where, PromptHandler)])
+    app.web_app.add_handlers(".*$", [(where, prompt(KernelWebsocketHandler))])
+
+
+def prompt(handler):
+    """The same handler of a kernel's WebSocket, and Nagle's algorithm off."""
+
+    class Prompt(handler):
+        async def open(self, *where, **also):
+            self.set_nodelay(True)
+            await super().open(*where, **also)
+
+    return Prompt

@@ -14,8 +14,10 @@ import pytest
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from tornado.websocket import websocket_connect
+from voila.app import Voila, VoilaKernelWebsocketHandler
 
 from optim_lib import wire
+from optim_lib.hall import Hall
 
 SOURCE = Path(wire.__file__).parent / "jupyter/server_extension.json"
 INSTALLED = Path(sys.prefix, "etc/jupyter/jupyter_server_config.d/optim_lib.json")
@@ -58,6 +60,15 @@ def test_another_server_is_left_alone_in_one_line(monkeypatch, caplog):
         wire._load_jupyter_server_extension(app)
     assert len(caplog.messages) == 1
     assert caplog.messages[0].startswith("optim_lib.wire does nothing here")
+
+
+def test_the_lecture_view_takes_the_same_care(monkeypatch):
+    theirs = [("/channels", VoilaKernelWebsocketHandler), ("/static", object, {"paths": []})]
+    monkeypatch.setattr(Voila, "init_handlers", lambda self: theirs)
+    (where, kind), *others = Hall().init_handlers()
+    assert where == "/channels" and issubclass(kind, VoilaKernelWebsocketHandler)
+    assert kind.open is not VoilaKernelWebsocketHandler.open
+    assert others == theirs[1:]
 
 
 if __name__ == "__main__":
