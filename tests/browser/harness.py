@@ -25,6 +25,7 @@ FAILED = (
     ".jupyter-widgets-error-widget"
 )
 WAIT = 30  # seconds, at most, for anything that should happen at once
+LONG = 6 * WAIT  # for a notebook that computes, on a busy machine
 
 
 def until(true, why, seconds=WAIT):
@@ -113,7 +114,7 @@ def running_lab(home, prepare=lambda lab: None):
     with (home / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
-        until(lab.answers, f"JupyterLab has started; see {home}/server.log", seconds=4 * WAIT)
+        until(lab.answers, f"JupyterLab has started; see {home}/server.log", seconds=LONG)
         yield lab
     finally:
         server.terminate()
@@ -157,7 +158,8 @@ class Notebook:
         cells = nbformat.read(self.lab.folder / self.name, as_version=4).cells
         last = sum(cell.cell_type == "code" for cell in cells)
         self.menu("Run", "Run All Cells")
-        until(lambda: self.ask("get_ipython().execution_count") > last, "the last cell has run")
+        count = "get_ipython().execution_count"
+        until(lambda: self.ask(count, LONG) > last, "the last cell has run", LONG)
         self.wait_until_idle()
         return self
 
@@ -227,7 +229,7 @@ class Notebook:
 
     # ---- the kernel
 
-    def ask(self, expression):
+    def ask(self, expression, seconds=WAIT):
         """The value, read back from its repr, of a Python expression in the kernel."""
         (session,) = self.lab.sessions(self.name)
         client = BlockingKernelClient()
@@ -238,7 +240,7 @@ class Notebook:
         try:
             asked = {"it": expression}
             reply = client.execute(
-                "", silent=True, user_expressions=asked, reply=True, timeout=WAIT
+                "", silent=True, user_expressions=asked, reply=True, timeout=seconds
             )
             answer = reply["content"]["user_expressions"]["it"]
             assert answer["status"] == "ok", answer
