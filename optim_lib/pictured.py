@@ -15,8 +15,8 @@ def pictured(figure, sentence):
     The image is a widget: JupyterLab gives a plain PNG no alt text.
     """
     picture = base64.b64encode(png(figure)).decode()
-    image = f'<img alt="{escape(sentence)}" src="data:image/png;base64,{picture}">'
-    shown = widgets.HTML(image)
+    source = f"data:image/png;base64,{picture}"
+    shown = widgets.HTML(f'<img alt="{escape(sentence)}" style="max-width:100%" src="{source}">')
     replace_older(shown)
     said = {"text/plain": sentence, "image/png": picture}
     return shown._repr_mimebundle_() | said

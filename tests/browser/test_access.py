@@ -93,3 +93,13 @@ def test_ten_quick_moves_are_announced_once(panel):
     panel.page.wait_for_timeout(1500)
     assert panel.page.evaluate("announced") == 1
     assert status.text_content() == panel.sentence()
+
+
+def test_a_picture_that_does_not_move_has_its_sentence_and_fits_the_page(lab, visit):
+    cells = "from optim_lib.ladder import ladder", "shown = ladder()\nshown"
+    notebook = visit(lab.write(*cells)).run_all()
+    image = notebook.page.locator(".jp-OutputArea-output img")
+    assert image.get_attribute("alt") == notebook.ask("repr(shown)")
+    page, picture = notebook.page.locator(".jp-OutputArea").last, image.bounding_box()
+    assert picture["width"] <= page.bounding_box()["width"]
+    assert minded(notebook.page, OURS[:1]) == []
