@@ -2,9 +2,12 @@
 
 import ctypes
 import math
+import sys
 import threading
 import time
 from contextlib import contextmanager
+
+AGAIN = 0.002  # seconds until TimeIsUp is raised again in code that has caught it
 
 
 class TimeIsUp(BaseException):
@@ -15,26 +18,38 @@ class TimeIsUp(BaseException):
 def time_budget(seconds):
     """Raise TimeIsUp inside the block after so many seconds.
 
-    A signal would reach only the main thread, and widget callbacks run in another. A call that
-    never returns to Python, such as a long time.sleep, is stopped only once it has returned.
+    Where a bare `except:` catches it, it is raised again and again, until it meets the code outside
+    of that. A signal would reach only the main thread, and widget callbacks run in another. A call
+    that never returns to Python, such as a long time.sleep, is stopped only once it has returned.
     """
-    budget = _Budget(seconds)
-    WATCHER.open(budget)
+    budget = _Budget(seconds, sys._getframe(2))
     try:
+        WATCHER.open(budget)
         yield
-    except TimeIsUp:
-        budget.sent = False
-        raise
     finally:
-        WATCHER.close(budget)
-        if budget.sent:
-            _meet_what_was_sent()
+        while budget.frame:
+            try:
+                WATCHER.close(budget)
+            except TimeIsUp:  # raised once more, just as the block was left
+                continue
 
 
 class _Budget:
-    def __init__(self, seconds):
+    """frame   of the function whose block it is; None once that is left"""
+
+    def __init__(self, seconds, frame):
         self.thread, self.ends = threading.get_ident(), time.monotonic() + seconds
-        self.sent = False
+        self.frame, self.was_raised = frame, False
+
+    def end(self):
+        """Raise TimeIsUp. False if the function has been left, and that can only be noted late."""
+        frame = sys._current_frames().get(self.thread)
+        while frame not in (None, self.frame):
+            frame = frame.f_back
+        if frame:
+            self.was_raised, self.ends = True, time.monotonic() + AGAIN
+            _raise_in(self.thread, TimeIsUp)
+        return frame is not None
 
 
 class _Watcher:
@@ -45,11 +60,13 @@ class _Watcher:
     """
 
     def __init__(self):
-        self.bell = threading.Condition()  # held to look at the budgets; rung to look sooner
+        # The lock itself: Condition's own `with` might be left, by a TimeIsUp, with the lock held.
+        self.lock = threading.RLock()  # held to look at the budgets
+        self.bell = threading.Condition(self.lock)  # rung to look sooner
         self.budgets, self.wakes, self.thread = set(), math.inf, None
 
     def open(self, budget):
-        with self.bell:
+        with self.lock:
             self.budgets.add(budget)
             if self.thread is None:
                 self.thread = threading.Thread(target=self._watch, daemon=True)
@@ -58,17 +75,20 @@ class _Watcher:
                 self.bell.notify()
 
     def close(self, budget):
-        with self.bell:
+        """Nothing is raised any more; what was sent, but has not arrived, is taken back."""
+        with self.lock:
             self.budgets.discard(budget)
+            if budget.was_raised:
+                _raise_in(budget.thread, None)
+            budget.frame = None
 
     def _watch(self):
-        with self.bell:
+        with self.lock:
             while True:
                 now = time.monotonic()
                 for budget in [b for b in self.budgets if b.ends <= now]:
-                    self.budgets.discard(budget)
-                    budget.sent = True
-                    _raise_in(budget.thread, TimeIsUp)
+                    if not budget.end():
+                        self.budgets.discard(budget)
                 self.wakes = min((b.ends for b in self.budgets), default=math.inf)
                 self.bell.wait(None if self.wakes == math.inf else self.wakes - now)
 
@@ -77,11 +97,6 @@ WATCHER = _Watcher()
 
 
 def _raise_in(thread, exception):
-    """Raise the exception in a thread, at its next line of Python."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(exception))
-
-
-def _meet_what_was_sent():
-    """Let an exception that was sent as the block ended arrive here, not in whatever comes next."""
-    for _ in range(100):
-        pass
+    """Raise the exception in a thread, at its next line of Python; None takes back the last one."""
+    what = ctypes.py_object(exception) if exception else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)

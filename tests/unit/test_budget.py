@@ -8,7 +8,7 @@ import timeit
 import numpy as np
 import pytest
 
-from optim_lib.budget import WATCHER, TimeIsUp, time_budget
+from optim_lib.budget import AGAIN, WATCHER, TimeIsUp, time_budget
 from optim_lib.errors import OutOfTime
 from optim_lib.landscapes import rosenbrock
 from optim_lib.rules import gd
@@ -44,6 +44,14 @@ def endless_that_catches(theta, grad, memory, *, eta):
             continue
 
 
+def endless_that_catches_all(theta, grad, memory, *, eta):
+    while True:
+        try:
+            theta = theta - eta * grad(theta)
+        except:  # noqa: E722
+            continue
+
+
 def endless_at_step_3(theta, grad, memory, *, eta):
     while memory.get("n") == 2:
         pass
@@ -61,7 +69,13 @@ def brief(theta, grad, memory, *, eta):
 
 @pytest.mark.parametrize("where", [in_this_thread, in_another_thread])
 @pytest.mark.parametrize(
-    "rule, step", [(endless, 1), (endless_that_catches, 1), (endless_at_step_3, 3)]
+    "rule, step",
+    [
+        (endless, 1),
+        (endless_that_catches, 1),
+        (endless_that_catches_all, 1),
+        (endless_at_step_3, 3),
+    ],
 )
 def test_endless_loop_is_stopped(rule, step, where):
     error = where(lambda: run(rule, rosenbrock, eta=0.1, budget=0.1))
@@ -156,6 +170,28 @@ def test_one_watcher_serves_all_budgets():
     run(gd, rosenbrock, eta=0.001)
     assert threading.active_count() == before
     assert not WATCHER.budgets
+
+
+@pytest.mark.parametrize("where", [in_this_thread, in_another_thread])
+def test_nothing_is_raised_any_more_once_the_block_is_left(where):
+    def catches(theta, grad, memory, *, eta):
+        try:
+            while True:
+                pass
+        except:  # noqa: E722
+            sum(range(1_000_000))  # it is raised again in here
+        return theta, memory
+
+    def then_work():
+        with pytest.raises(OutOfTime):
+            run(catches, rosenbrock, eta=0.1, budget=0.05)
+        assert not WATCHER.budgets
+        began = time.monotonic()
+        while time.monotonic() - began < 50 * AGAIN:
+            sum(range(1000))
+        return "undisturbed"
+
+    assert where(then_work) == "undisturbed"
 
 
 def test_the_budget_that_ends_first_is_met_first():

@@ -347,6 +347,17 @@ def test_check_answers_and_leaves_everything_as_it_was(thing, name, capsys):
     assert check(rules.gd, rules.gd)
 
 
+def test_a_loop_that_catches_everything_is_left_too():
+    def loops(theta, grad, memory, *, eta):
+        while True:
+            try:
+                grad(theta)
+            except:  # noqa: E722
+                continue
+
+    assert check(loops, rules.gd).mistake == "never returns"
+
+
 def test_a_right_rule_may_print_and_warn():
     def chatters(theta, grad, memory, *, eta):
         print("step", theta)
