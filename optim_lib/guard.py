@@ -7,6 +7,8 @@ import numpy as np
 
 from optim_lib import errors
 
+LONGEST = 200  # characters of another's error that are shown
+
 
 def name_of(rule):
     return getattr(rule, "__name__", "your rule")
@@ -60,14 +62,24 @@ def checked_slot(rule, slot, value, recorded):
 
 def what_it_raised(rule, error, step):
     """ "mine raised NameError at step 1: name 'gg' is not defined, in its line `v = gg`." """
+    words = _words_of(error)
     said = f"{name_of(rule)} raised {type(error).__name__} at step {step}"
-    said += f": {error}" if str(error) else ""
+    said += f": {words}" if words else ""
     code = getattr(rule, "__code__", None)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if code and frame.filename == code.co_filename:
             line = linecache.getline(frame.filename, frame.lineno).strip()
             return f"{said}, in its line `{line}`." if line else f"{said}."
     return f"{said}."
+
+
+def _words_of(error):
+    """What an error says, in one line of no great length; "" if it cannot say it."""
+    try:
+        words = " ".join(str(error).split())
+    except Exception:
+        return ""
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
 
 
 def too_slow(rule, step, steps, budget, stuck):

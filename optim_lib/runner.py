@@ -134,9 +134,9 @@ def _walk(rule, theta, value, grad_at, steps, hyper, budget):
     except TimeIsUp:
         stuck = time.monotonic() - began > budget / 2
         raise errors.OutOfTime(guard.too_slow(rule, step, steps, budget, stuck)) from None
-    except errors.RuleError:
+    except (errors.RuleError, KeyboardInterrupt):
         raise
-    except (Exception, SystemExit) as error:
+    except BaseException as error:  # a rule may raise whatever it likes
         raise errors.RaisedAnError(guard.what_it_raised(rule, error, step)) from error
     return walked
 

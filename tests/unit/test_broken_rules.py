@@ -134,6 +134,41 @@ def asserts(theta, grad, memory, *, eta):
     raise AssertionError
 
 
+class Outcast(BaseException):
+    pass
+
+
+@answered(
+    errors.RaisedAnError,
+    "casts_out raised Outcast at step 1: two lines, in its line "
+    '`raise Outcast("two\\n  lines\\n")`.',
+)
+def casts_out(theta, grad, memory, *, eta):
+    raise Outcast("two\n  lines\n")
+
+
+@answered(
+    errors.RaisedAnError,
+    f"talks_long raised ValueError at step 1: {199 * 'x'}…, in its line "
+    '`raise ValueError(100_000 * "x")`.',
+)
+def talks_long(theta, grad, memory, *, eta):
+    raise ValueError(100_000 * "x")
+
+
+class CannotBeSaid(Exception):
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+@answered(
+    errors.RaisedAnError,
+    "wordless raised CannotBeSaid at step 1, in its line `raise CannotBeSaid`.",
+)
+def wordless(theta, grad, memory, *, eta):
+    raise CannotBeSaid
+
+
 @answered(
     errors.RaisedAnError,
     "below raised LinAlgError at step 1: Singular matrix, "

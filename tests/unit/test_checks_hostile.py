@@ -12,7 +12,7 @@ from optim_lib import rules
 from optim_lib.checks import check
 
 HOSTILE = []
-BEYOND_WORDS = "even to look at it, or at its error, is an error"
+BEYOND_WORDS = "even to look at it is an error"
 
 
 def hostile(name=None):
@@ -27,7 +27,8 @@ def hostile(name=None):
 
 for thing in (None, 3, "momentum", [rules.gd], (np.zeros(2), {}), ..., object):
     HOSTILE.append(pytest.param(thing, "signature", id=repr(thing).partition(" at 0x")[0]))
-for thing, name in ((print, "signature"), (len, "signature"), (np.add, "signature"), (min, None)):
+ADD = "signature" if hasattr(np.add, "__signature__") else None  # numpy tells it from 2.4 on
+for thing, name in ((print, "signature"), (len, "signature"), (np.add, ADD), (min, None)):
     HOSTILE.append(pytest.param(thing, name, id=thing.__name__))
 
 
@@ -35,8 +36,7 @@ def raising(error):
     def raises(theta, grad, memory, *, eta):
         raise error
 
-    name = BEYOND_WORDS if isinstance(error, CannotBeSaid) else None
-    return pytest.param(raises, name, id=f"raises {type(error).__name__}")
+    return pytest.param(raises, None, id=f"raises {type(error).__name__}")
 
 
 class Outcast(BaseException):
@@ -84,6 +84,15 @@ def loops_at_the_fifth_step(theta, grad, memory, *, eta):
     while t == 5:
         pass
     return theta - eta * grad(theta), {"t": t}
+
+
+@hostile("never returns")
+def loops_and_catches_everything(theta, grad, memory, *, eta):
+    while True:
+        try:
+            grad(theta)
+        except:  # noqa: E722
+            continue
 
 
 @hostile()
