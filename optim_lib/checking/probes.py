@@ -101,6 +101,8 @@ def _probe(ground, right):
     points, memory = [np.broadcast_to(start, (len(start), *batch))], {}
 
     def grad_at(step):
+        if not ground.shaken:  # and no + that would bring a point of another shape into θ's
+            return ground.grad
         coordinates = np.reshape(np.arange(len(start)), start.shape)
         shift = ground.shaken * np.cos(5 * step**2 + 2 * coordinates)
         return lambda theta: ground.grad(theta + shift)

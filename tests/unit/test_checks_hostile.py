@@ -107,6 +107,12 @@ def calls_itself(theta, grad, memory, *, eta):
 
 
 @hostile()
+def asks_at_one_coordinate(theta, grad, memory, *, eta):
+    grad(theta[0])
+    return theta - eta * grad(theta), {}
+
+
+@hostile()
 def exits(theta, grad, memory, *, eta):
     sys.exit("bye")
 
