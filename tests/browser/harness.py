@@ -19,6 +19,7 @@ from jupyter_client import BlockingKernelClient
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 QUIET = {"fetchNews": "false", "checkForUpdates": False}  # or Lab asks about news on first start
+WHOLE = {"windowingMode": "none"}  # or an older Lab hides what is out of sight
 FAILED = (
     "[data-mime-type='application/vnd.jupyter.error'],"
     "[data-mime-type='application/vnd.jupyter.stderr'],"
@@ -98,6 +99,7 @@ def running_lab(home, prepare=lambda lab: None):
     lab = Lab(home, port, secrets.token_hex(16))
     lab.folder.mkdir(parents=True)
     lab.set("apputils-extension:notification", **QUIET)
+    lab.set("notebook-extension:tracker", **WHOLE)
     prepare(lab)
     folders = {
         "HOME": "home",
