@@ -67,10 +67,10 @@ class Kernel:
 
 
 @contextmanager
-def running_kernel():
+def running_kernel(kind=Kernel):
     manager, client = start_new_kernel()
     try:
-        yield Kernel(manager, client)
+        yield kind(manager, client)
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
