@@ -17,6 +17,10 @@ test: lint  ## run every check: lint, import layers, unit, parity, notebooks, br
 	$(BIN)/pytest --numprocesses auto --dist loadfile --ignore tests/browser
 	$(BIN)/pytest tests/browser
 
+test-oldest: .venv-oldest/test  ## run the tests on the oldest versions that pyproject.toml allows
+	.venv-oldest/bin/pytest --numprocesses auto --dist loadfile --ignore tests/browser
+	.venv-oldest/bin/pytest tests/browser
+
 lint: .venv/test  ## run only the checks of style and import layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -32,12 +36,19 @@ bench: .venv/bench  ## measure speed: rules, maps, and slider to pixels in a rea
 	$(BIN)/python tests/bench/wire.py
 	$(BIN)/python tests/bench/race_latency.py
 
+soak: .venv/test  ## make 10,000 random moves of a panel's controls: nothing may pile up or err
+	$(BIN)/python tests/bench/soak.py
+
+fuzz: .venv/test  ## put 2,000 broken rules to check() and explore(): each is answered in a sentence
+	$(BIN)/python tests/bench/fuzz.py
+
 clean:  ## remove .venv and everything else that is not the course itself
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache tests/artefacts handouts
+	rm -rf .venv .venv-oldest .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf tests/artefacts handouts
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 # One stamp for each set of packages; it is laid again when what they are made from has changed.
 .venv/test: EXTRA = [test]
@@ -49,6 +60,13 @@ SHARED = $(wildcard optim_lib/jupyter/*.json optim_lib/voila/*) optim_lib/lectur
 	$(BIN)/uv pip install --python $(BIN)/python --editable ".$(EXTRA)"
 	@touch $@
 
+# Newer ones of what these ask for in turn, so that only our own bounds are put to the test.
+.venv-oldest/test: pyproject.toml $(SHARED) | $(BIN)/uv
+	$(BIN)/uv venv --clear --python $(BIN)/python .venv-oldest
+	$(BIN)/uv pip install --python .venv-oldest/bin/python --resolution lowest-direct \
+	    --editable ".[test]"
+	@touch $@
+
 $(BIN)/uv:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 	    { echo "This course needs Python 3.11 or newer; name one with: make lab PYTHON=python3.12"; exit 1; }
@@ -57,4 +75,4 @@ $(BIN)/uv:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 
-.PHONY: lab lecture handouts test lint notebooks bench clean help
+.PHONY: lab lecture handouts test test-oldest lint notebooks bench soak fuzz clean help
