@@ -25,7 +25,10 @@ INSTALLED = Path(sys.prefix, "etc/jupyter/jupyter_server_config.d/optim_lib.json
 
 async def nodelay_of_a_live_connection(folder, enabled):
     """Start a server and a kernel, connect as a browser does, and read the option of the socket."""
-    server = ServerApp(ip="127.0.0.1", port=0, allow_root=True, base_url="/course/")
+    with socket.socket() as probe:  # with port=0, older servers do not tell which one they took
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = ServerApp(ip="127.0.0.1", port=port, allow_root=True, base_url="/course/")
     server.jpserver_extensions, server.root_dir = {"optim_lib.wire": enabled}, folder
     server.initialize(argv=[])
     try:
