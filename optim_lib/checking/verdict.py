@@ -91,10 +91,16 @@ _TABLE = (
 
 
 def shown(values, digits=4):
-    """A number, or a short vector, to four significant digits: "0.1235", "(0.2, −4)"."""
+    """A number, or a short vector, to four significant digits: "0.1235", "(0.2, −4)".
+
+    What is neither is said by its type: "dict".
+    """
     if values is None:
         return "nothing"
-    values = np.asarray(values, dtype=float)
+    try:
+        values = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        return type(values).__name__
     finite = np.abs(values[np.isfinite(values)])
     floor = 1e-12 * finite.max() if finite.size else 0.0
     said = [_number(value, floor, digits) for value in values.ravel()]

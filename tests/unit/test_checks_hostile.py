@@ -205,6 +205,12 @@ def memory_in_memory(theta, grad, memory, *, eta):
 
 
 @hostile("memory changed in place")
+def puts_memory_in_memory(theta, grad, memory, *, eta):
+    memory["memory"] = memory
+    return theta - eta * grad(theta), {}
+
+
+@hostile("memory changed in place")
 def clears_memory(theta, grad, memory, *, eta):
     memory["n"] = 1
     return theta - eta * grad(theta), {}
