@@ -1,10 +1,10 @@
-"""Each of a hundred broken rules is answered in one sentence; `make fuzz` tries two thousand."""
+"""Each of forty broken rules is answered in one sentence; `make fuzz` tries two thousand."""
 
 from fuzz import Trial, fuzz, told
 
 
 def test_broken_rules_are_answered_in_a_sentence():
-    trials = enumerate(fuzz(range(100)))
+    trials = enumerate(fuzz(range(40)))
     assert not [told(seed, trial) for seed, trial in trials if trial.complaints]
 
 

@@ -28,7 +28,7 @@ def test_cells_run_and_hands_move_at_once():
     with running_kernel(Hand) as hand:
         hand.run(PANEL + SETUP + OFTEN)
         once = hand.ask("counts()")
-        for _ in range(25):
+        for _ in range(10):
             player = Player(hand, hand.ask("layout(panel)"), random.random())
             for _ in range(random.randrange(10)):
                 player.move()
@@ -61,7 +61,7 @@ def test_several_panels_in_one_kernel():
         for number in range(5):
             hand.run(PANEL + SETUP + f"panel{number} = panel", f"cell {number}")
             players.append(Player(hand, hand.ask("layout(panel)"), number))
-        for _ in range(25):
+        for _ in range(10):
             for player in players:
                 player.move()
         hand.settle()
