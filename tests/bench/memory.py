@@ -5,6 +5,7 @@ more than 150 MB, or grows by more than 5 MB on the way.
 """
 
 import ast
+import json
 import sys
 from contextlib import contextmanager
 
@@ -31,7 +32,7 @@ class Kernel:
     """A kernel and the messages that a notebook sends to it."""
 
     def __init__(self, manager, client):
-        self.client = client
+        self.client, self.subshell = client, None
         self.process = psutil.Process(manager.provisioner.pid)
 
     def run(self, code, cell="the cell", **asked):
@@ -46,11 +47,30 @@ class Kernel:
     def ask(self, expression):
         return self.run("", cell="another cell", it=expression)[0]
 
+    def open_subshell(self):
+        """Let the widgets' messages go over a thread of their own, as JupyterLab does."""
+        message = self.client.session.msg("create_subshell_request")
+        self.client.control_channel.send(message)
+        self.subshell = self.client.get_control_msg(timeout=60)["content"].get("subshell_id")
+
     def set(self, widget, **state):
-        """Change a widget's state, as its view in the browser does."""
+        """Change a widget's state, as its view in the browser does; the id of the message."""
         data = {"method": "update", "state": state, "buffer_paths": []}
         message = self.client.session.msg("comm_msg", {"comm_id": widget, "data": data})
+        message["header"]["subshell_id"] = self.subshell
         self.client.shell_channel.send(message)
+        return message["header"]["msg_id"]
+
+    def hear(self):
+        """(kind, id of the message it answers, content) of what the kernel says next to all.
+
+        jupyter_client would take longer to read it than a kernel takes to write it.
+        """
+        socket = self.client.iopub_channel.socket
+        assert socket.poll(60_000), "the kernel says nothing more"
+        _, (_, *parts) = self.client.session.feed_identities(socket.recv_multipart())
+        header, parent, _, content = map(json.loads, parts[:4])
+        return header["msg_type"], parent.get("msg_id"), content
 
     def _send(self, kind, content, metadata):
         message = self.client.session.msg(kind, content, metadata=metadata)

@@ -1,0 +1,164 @@
+"""A class that drags all at once, on one machine:  python tests/bench/classroom.py [--quick]
+
+Each student has a kernel with the live panel of memory.py and moves its slider as a browser does:
+over the subshell that JupyterLab opens for widgets, at most once in a frame of a screen with 60 a
+second, and not before the last move is answered, which is how ipywidgets throttles. A move's time
+runs from the slider's message to the last reply, "idle", which follows the new lines. Beside it
+matplotlib redraws the same picture to a PNG at each move; the two take turns in the same kernels.
+All share this machine, but the hands go first, as they would on machines of their own; Jupyter's
+server, the browsers and the network have no part in it. Exit status 1 if a target is missed.
+"""
+
+import argparse
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from itertools import chain, cycle
+
+import numpy as np
+from memory import PANEL, running_kernel
+
+from optim_lib import words
+from optim_lib.knobs import GRIDS
+from optim_lib.landscapes import rosenbrock
+from optim_lib.rules import gd, momentum
+from optim_lib.runner import run
+
+REDRAWN = """
+import io
+import ipywidgets as widgets
+from optim_lib import landscapes, runner
+from optim_lib.knobs import Knob, GRIDS
+from optim_lib.views import Picture
+
+def walks(eta):
+    walked = runner.run(momentum, landscapes.rosenbrock, eta=eta, beta1=0.9)
+    ghost = runner.run(gd, landscapes.rosenbrock, eta=eta)
+    return walked, ghost, runner.impulse(momentum, 100, beta1=0.9)
+
+knob, image = Knob("eta", GRIDS["eta"], 0.001), widgets.Image()
+picture = Picture(momentum, gd, landscapes.rosenbrock, *walks(0.001))
+
+def redraw(change):
+    picture.show(*walks(change.new))
+    png = io.BytesIO()
+    picture.figure.savefig(png, format="png")
+    image.value = png.getvalue()
+
+knob.box.observe(redraw, "value")
+"""
+LIVE_IDS = "(panel.panel.children[1].children[0].children[0].model_id, panel.stage.model_id)"
+REDRAWN_IDS = "(knob.slider.model_id, image.model_id)"
+LOW, HIGH = 40, 80  # stops of the slider for η: from 8e-5 to 5e-3, where momentum diverges
+THERE_AND_BACK = 2 * (HIGH - LOW)  # moves, after which no axis of the live panel widens
+FRAME = 1 / 60  # seconds
+P95 = {4: 60, 16: 150}  # ms at most, by how many drag
+MEGABYTES = 130  # at most, a kernel
+
+
+class Hand:
+    """Drags one slider, and hears what its kernel replies."""
+
+    def __init__(self, kernel, slider, picture):
+        self.kernel, self.slider, self.picture = kernel, slider, picture
+        self.stops = cycle(chain(range(LOW, HIGH), range(HIGH, LOW, -1)))
+        self.took, self.state, self.errors, self.undrawn = [], {}, 0, 0
+
+    def warm_up(self, moves):
+        for _ in range(moves):
+            self.move()
+        self.took.clear()
+
+    def drag(self, seconds):
+        end = time.monotonic() + seconds
+        while (began := time.monotonic()) < end:
+            self.move()
+            time.sleep(max(0, began + FRAME - time.monotonic()))
+
+    def move(self):
+        self.stop, began = next(self.stops), time.monotonic()
+        self.hear(self.kernel.set(self.slider, index=self.stop))
+        self.took.append(time.monotonic() - began)
+
+    def hear(self, sent):
+        """All replies to a message, the last of which is that the kernel is idle."""
+        drawn = False
+        while True:
+            kind, answers, content = self.kernel.hear()
+            self.errors += kind in ("error", "stream")
+            if kind == "comm_msg" and content["comm_id"] == self.picture:
+                self.state |= content["data"]["state"]
+                drawn = True
+            if answers == sent and content.get("execution_state") == "idle":
+                self.errors += bool(self.state.get("alert"))
+                self.undrawn += not drawn
+                return
+
+    def lost(self):
+        """True if the last update that came does not show the last value that was sent."""
+        eta = GRIDS["eta"][self.stop]
+        walked = run(momentum, rosenbrock, eta=eta, beta1=0.9)
+        right = words.headline(momentum, walked, gd, run(gd, rosenbrock, eta=eta))
+        return self.state["caption"] != right
+
+
+def take_turns(students, rounds, seconds):
+    """({way: its hands}, [megabytes] of each kernel with its live panel), after all have dragged"""
+    with ExitStack() as stack, ThreadPoolExecutor(students) as everybody:
+        kernels = [stack.enter_context(running_kernel()) for _ in range(students)]
+
+        def all_sit_down(code, ids, warm_up):
+            list(everybody.map(lambda kernel: kernel.run(code), kernels))
+            hands = [Hand(kernel, *kernel.ask(ids)) for kernel in kernels]
+            list(everybody.map(lambda hand: hand.warm_up(warm_up), hands))
+            return hands
+
+        for kernel in kernels:
+            kernel.open_subshell()
+            kernel.process.nice(5)  # the hands do not queue with the kernels
+        ways = {"live panel": all_sit_down(PANEL, LIVE_IDS, THERE_AND_BACK)}
+        megabytes = [kernel.megabytes() for kernel in kernels]
+        ways["redrawn by matplotlib"] = all_sit_down(REDRAWN, REDRAWN_IDS, 1)
+        for _ in range(rounds):
+            for hands in ways.values():
+                list(everybody.map(lambda hand: hand.drag(seconds), hands))
+        return ways, megabytes
+
+
+def print_row(students, way, hands, seconds):
+    took = 1000 * np.concatenate([hand.took for hand in hands])
+    p50, p95 = np.percentile(took, [50, 95])
+    rate = len(took) / students / seconds
+    print(f"{students:3} × {way:24}{p50:6.0f}{p95:6.0f}{rate:16.1f}")
+    return p95
+
+
+def targets(students, hands, p95, megabytes):
+    """(what, value, the most it may be)"""
+    yield f"ms, p95 of {students} at once", p95, P95[students]
+    yield "MB, the largest kernel", max(megabytes), MEGABYTES
+    yield "errors", sum(hand.errors for hand in hands), 0
+    yield "moves that drew nothing", sum(hand.undrawn for hand in hands), 0
+    yield "last values lost", sum(hand.lost() for hand in hands), 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="shorter drags: a first impression")
+    rounds, seconds = (1, 3) if parser.parse_args().quick else (3, 5)
+    missed = 0
+    print(f"{'students':28}{'p50':>6}{'p95 ms':>6}{'moves/s each':>16}")
+    for students in P95:
+        ways, megabytes = take_turns(students, rounds, seconds)
+        p95s = [print_row(students, way, hands, rounds * seconds) for way, hands in ways.items()]
+        for what, value, most in targets(students, ways["live panel"], p95s[0], megabytes):
+            print(f"{'pass' if value <= most else 'MISS'}  {what:32}{value:7.0f}, at most {most}")
+            missed += value > most
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    return missed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
