@@ -89,9 +89,7 @@ class Stage(anywidget.AnyWidget):
     def update(self, caption):
         """Send the lines and the words as they are now, and the sentence that describes them."""
         with self.hold_sync():
-            self.spans, self.frame = packed(
-                [_pixels(line, self._figure) for line in self._lines.values()]
-            )
+            self.spans, self.frame = packed(_pixels(self._lines.values(), self._figure))
             self.words = [_placed(text, self._figure) for text in self._texts]
             self.caption, self.alert = caption, ""
             self.tick += 1
@@ -184,10 +182,12 @@ def _renderer(width, height, dpi):
     return RendererAgg(width, height, dpi)
 
 
-def _pixels(line, figure):
-    """The vertices in pixels from the top left, near enough to be drawn."""
+def _pixels(lines, figure):
+    """The vertices of each line in pixels from the top left, near enough to be drawn."""
     with np.errstate(all="ignore"):
-        return _upright(line.get_transform().transform(line.get_xydata()), figure)
+        points = [line.get_transform().transform(line.get_xydata()) for line in lines]
+        upright = _upright(np.concatenate(points), figure)
+    return np.split(upright, np.cumsum([len(line) for line in points[:-1]]))
 
 
 def _upright(points, figure):
@@ -197,6 +197,8 @@ def _upright(points, figure):
     picture where matplotlib's would.
     """
     flipped = np.array([0, figure.bbox.height]) + points * np.array([1, -1])
+    if np.abs(flipped).max() <= FAR:
+        return flipped
     flipped = np.nan_to_num(flipped, nan=FAR, posinf=1e300, neginf=-1e300)
     return flipped / np.maximum(1, np.abs(flipped).max(axis=1, keepdims=True) / FAR)
 

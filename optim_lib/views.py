@@ -203,8 +203,9 @@ class Picture:
                 for line, label in self.labels.items()
                 if label.axes is axes
             }
-            for label, y in apart(ends, axes.bbox.y0, axes.bbox.y1).items():
-                label.set_y(axes.transAxes.inverted().transform((0, y))[1])
+            low, high = axes.bbox.intervaly
+            for label, y in apart(ends, low, high).items():
+                label.set_y((y - low) / (high - low))
         axes = self.axes["landscape"]
         x, y = axes.transData.transform(self.lines["start"].get_xydata()[0])
         self.start_label.set_position(
