@@ -303,9 +303,6 @@ function render({ model, el }) {
     pinned = true;
     read(Number(scrub.value));
   });
-  bar.addEventListener("keydown", (event) => {
-    if (event.key.startsWith("Arrow")) event.stopPropagation(); // JupyterLab would change the cell
-  });
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || at === null) return;
     event.stopPropagation();
@@ -365,7 +362,13 @@ function render({ model, el }) {
   });
 
   let names;
-  requestAnimationFrame(() => (names = nameSliders(el.closest(".widget-vbox") ?? el)));
+  requestAnimationFrame(() => {
+    const panel = el.closest(".widget-vbox") ?? el;
+    names = nameSliders(panel);
+    panel.addEventListener("keydown", (event) => {
+      if (event.key.startsWith("Arrow")) event.stopPropagation(); // JupyterLab would change the cell
+    });
+  });
   model.on("change:tick", draw);
   model.on("msg:custom", hear);
   draw();
