@@ -369,10 +369,12 @@ function render({ model, el }) {
       if (event.key.startsWith("Arrow")) event.stopPropagation(); // JupyterLab would change the cell
     });
   });
+  const endOfWatch = freeSliders(model.widget_manager);
   model.on("change:tick", draw);
   model.on("msg:custom", hear);
   draw();
   return () => {
+    endOfWatch();
     names?.disconnect();
     clearInterval(playing);
     clearTimeout(waiting);
