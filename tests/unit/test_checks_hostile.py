@@ -86,15 +86,6 @@ def loops_at_the_fifth_step(theta, grad, memory, *, eta):
     return theta - eta * grad(theta), {"t": t}
 
 
-@hostile("never returns")
-def loops_and_catches_everything(theta, grad, memory, *, eta):
-    while True:
-        try:
-            grad(theta)
-        except:  # noqa: E722
-            continue
-
-
 @hostile()
 def is_slow(theta, grad, memory, *, eta):
     time.sleep(0.03)
