@@ -361,13 +361,11 @@ function render({ model, el }) {
     read(step);
   });
 
-  let names;
+  let names, letArrowsGo;
   requestAnimationFrame(() => {
     const panel = el.closest(".widget-vbox") ?? el;
     names = nameSliders(panel);
-    panel.addEventListener("keydown", (event) => {
-      if (event.key.startsWith("Arrow")) event.stopPropagation(); // JupyterLab would change the cell
-    });
+    letArrowsGo = keepArrows(panel);
   });
   const endOfWatch = freeSliders(model.widget_manager);
   model.on("change:tick", draw);
@@ -376,6 +374,7 @@ function render({ model, el }) {
   return () => {
     endOfWatch();
     names?.disconnect();
+    letArrowsGo?.();
     clearInterval(playing);
     clearTimeout(waiting);
     clearTimeout(announcing);

@@ -42,7 +42,7 @@ class Stage(anywidget.AnyWidget):
     lock         held while somebody changes what is shown, or reads it
     """
 
-    _esm = script("names.js", "reconnect.js", "stage.js")
+    _esm = script("names.js", "keys.js", "reconnect.js", "stage.js")
     _css = HERE / "stage.css"
     scene = traitlets.Dict().tag(sync=True)
     still = traitlets.Bytes().tag(sync=True)

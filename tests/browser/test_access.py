@@ -4,9 +4,7 @@ import shutil
 from pathlib import Path
 
 import axe_playwright_python
-import nbformat
 import pytest
-from conftest import MOMENTUM
 
 ROOT = Path(__file__).parents[2]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -105,17 +103,3 @@ def test_a_picture_that_does_not_move_has_its_sentence_and_fits_the_page(lab, vi
     page, picture = notebook.page.locator(".jp-OutputArea").last, image.bounding_box()
     assert picture["width"] <= page.bounding_box()["width"]
     assert minded(notebook.page, OURS[:1]) == []
-
-
-def test_arrow_keys_stay_on_the_slider_where_a_heading_follows(lab, visit):
-    """JupyterLab and Notebook 7 go from heading to heading by them."""
-    name = lab.write(*MOMENTUM)
-    notebook = nbformat.read(lab.folder / name, as_version=4)
-    notebook.cells.append(nbformat.v4.new_markdown_cell("# A heading"))
-    nbformat.write(notebook, lab.folder / name)
-    student = visit(name).run_all()
-    handle = student.handle("learning rate")
-    for value in ("0.0011", "0.0012"):
-        with student.change():
-            handle.press("ArrowRight")
-        assert student.box("learning rate").input_value() == value

@@ -11,17 +11,22 @@ NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*/*.ipynb"))
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_runs_and_every_slider_moves(path, lab, visit):
-    unrun = nbformat.read(path, as_version=4)
-    for cell in unrun.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    nbformat.write(unrun, lab.folder / path.name)
-    notebook = visit(path.name).run_all()
+    notebook = visit(unrun(path, lab.folder)).run_all()
     outputs = [o for cell in notebook.save().cells for o in cell.get("outputs", [])]
     assert [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"] == []
     for panel in notebook.page.locator(".jp-OutputArea-output:has(.optim-stage)").all():
         move_every_slider(panel)
         assert notebook.failures() == []
+
+
+def unrun(path, folder):
+    """A copy without outputs in a folder; its name."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    nbformat.write(notebook, folder / path.name)
+    return path.name
 
 
 def move_every_slider(panel):
