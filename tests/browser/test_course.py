@@ -20,9 +20,10 @@ def test_runs_and_every_slider_moves(path, lab, visit):
 
 
 def unrun(path, folder):
-    """A copy without outputs in a folder; its name."""
+    """A copy without outputs in a folder, and nothing folded; its name."""
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
+        cell.metadata.pop("jp-MarkdownHeadingCollapsed", None)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     nbformat.write(notebook, folder / path.name)
