@@ -1,6 +1,7 @@
 """Let a rule walk over a landscape, and keep every step of it."""
 
 import inspect
+import math
 import time
 from dataclasses import dataclass, replace
 
@@ -120,9 +121,10 @@ def _sampled(landscape, batch, seed):
 
 
 def _walk(rule, theta, value, grad_at, steps, hyper, budget):
-    """The Run as it comes, whether or not it stays finite; a RuleError if the rule breaks."""
+    """The Run as it comes, a lone one up to where it diverged; a RuleError if the rule breaks."""
     walked = Run(_rows(theta, steps), _rows(value(theta), steps), {}, hyper, -1)
     shape, memory, step, began = theta.shape, {}, 0, time.monotonic()
+    alone = walked.loss.ndim == 1
     try:
         with time_budget(budget):
             for step in range(1, steps + 1):
@@ -131,6 +133,9 @@ def _walk(rule, theta, value, grad_at, steps, hyper, budget):
                 theta, memory = guard.checked_pair(rule, returned, shape)
                 walked.theta[step], walked.loss[step] = theta, value(theta)
                 _record(rule, memory, walked.memory, step, steps)
+                if alone and not math.isfinite(walked.loss[step]):
+                    walked.loss[step:] = np.nan
+                    break
     except TimeIsUp:
         stuck = time.monotonic() - began > budget / 2
         raise errors.OutOfTime(guard.too_slow(rule, step, steps, budget, stuck)) from None

@@ -51,3 +51,16 @@ def test_divergence_with_a_slot_of_any_shape(slot_shape, eta):
     walked = run(rule, rosenbrock, eta=eta)
     assert walked.memory["q"].shape == (301, *slot_shape)
     assert np.array_equal(walked.diverged_at > 0, eta > 0.01)
+
+
+def test_a_lone_run_ends_where_it_diverges():
+    steps_taken = 0
+
+    def counting(theta, grad, memory, *, eta):
+        nonlocal steps_taken
+        steps_taken += 1
+        return gd(theta, grad, memory, eta=eta)
+
+    walked = run(counting, rosenbrock, start=(-1.5, 2.0), steps=300, eta=0.1)
+    assert steps_taken <= walked.diverged_at + 1 < 20  # one more to see whose fault it was
+    assert len(walked.theta) == len(walked.loss) == 301
