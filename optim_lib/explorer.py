@@ -65,6 +65,7 @@ class Explorer:
         self._busy = False
         self._build_controls(surface, steps, start, sliders)
         self._first_values = {name: control.value for name, control in self.controls.items()}
+        self._last_ghost = None, None  # its settings and its run
         self._remembered = None  # the settings of the forgetting curve, which η does not change
         self._first_walk()
         self._draw()
@@ -132,18 +133,25 @@ class Explorer:
             "start": (self.controls["x"].value, self.controls["y"].value),
             "steps": self.controls["steps"].value,
         }
-        surface, ghost = self.controls["landscape"].value, None
+        surface = self.controls["landscape"].value
         batch = self.controls["batch"].value if surface.sample is not None else None
         walked = run(self.rule, surface, **where, batch=batch, **hyper)
-        if self.before is not None:
-            batch = None if self.before is gd else batch
-            ghost = run(self.before, surface, **where, batch=batch, **_shared(self.before, hyper))
+        ghost = None if self.before is None else self._run_before(surface, where, batch, hyper)
         rest = {name: value for name, value in hyper.items() if name != "eta"}
         if rest != self._remembered:
             self._forgetting = impulse(self.rule, FORGETTING_STEPS, weights=2, **rest)
             self._remembered = rest
         self.run, self.ghost, self._surface = walked, ghost, surface
         self.asked = asked_at(self.rule, walked, surface.grad)
+
+    def _run_before(self, surface, where, batch, hyper):
+        """The ghost; the one that there was if no change has to do with it."""
+        about = (
+            where | _shared(self.before, hyper) | {"batch": None if self.before is gd else batch}
+        )
+        if self._last_ghost[0] != (surface, about):
+            self._last_ghost = (surface, about), run(self.before, surface, **about)
+        return self._last_ghost[1]
 
     def _draw(self):
         """A new picture, for another landscape, number of steps, or set of memories."""

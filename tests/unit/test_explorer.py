@@ -188,6 +188,18 @@ def test_ghost_shares_the_knobs_it_has():
     assert_shows_its_controls(panel)
 
 
+def test_ghost_walks_again_only_when_the_change_has_to_do_with_it():
+    panel = explore(rules.momentum, before=rules.gd, steps=30)
+    before = panel.ghost
+    panel.controls["beta1"].value = 0.5
+    assert panel.ghost is before
+    for name, value in {"eta": 0.0004, "x": 0.5, "steps": 20, "landscape": MENU[1]}.items():
+        panel.controls[name].value = value
+        assert panel.ghost is not before, name
+        before = panel.ghost
+        assert_shows_its_controls(panel)
+
+
 def test_ghost_keeps_its_defaults_for_the_knobs_that_the_rule_has_not():
     panel = explore(no_eta, before=rules.momentum, steps=30)
     assert panel.ghost.hyper == {"eta": 0.001}
