@@ -20,6 +20,13 @@ const html = (name, attributes = {}, parent = null) => {
 
 const bytesOf = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 const copyOf = (view) => bytesOf(view).slice().buffer;
+
+const unpacked = (packed, spans) => {
+  const count = Math.max(...spans.map(([x, y, n]) => Math.max(x, y) + n));
+  const tenths = packed.byteLength === 2 * count ? new Int16Array(packed) : new Int32Array(packed);
+  return Float64Array.from(tenths, (tenth) => tenth / 10);
+};
+
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 const short = (number) => {
@@ -137,9 +144,9 @@ function render({ model, el }) {
 
   const draw = () => {
     if (model.get("scene") !== scene || model.get("still") !== source) build();
-    const numbers = new Float32Array(copyOf(model.get("frame")));
-    const column = (start, n) => numbers.subarray(start, start + n);
     const spans = model.get("spans");
+    const pixels = unpacked(copyOf(model.get("frame")), spans);
+    const column = (start, n) => pixels.subarray(start, start + n);
     xs = spans.map(([x, , n]) => column(x, n));
     ys = spans.map(([, y, n]) => column(y, n));
     lines.forEach((_, i) => drawLine(i));
@@ -163,7 +170,7 @@ function render({ model, el }) {
     const n = cut ? Math.min(vertexOf(i) + 1, xs[i].length) : xs[i].length;
     let line = "", dotted = "";
     for (let k = 0; k < n; k++) {
-      const point = `${Math.round(xs[i][k] * 10) / 10} ${Math.round(ys[i][k] * 10) / 10}`;
+      const point = `${xs[i][k]} ${ys[i][k]}`;
       line += (k ? "L" : "M") + point;
       if (dots) dotted += `M${point}h0`;
     }

@@ -20,7 +20,7 @@ from PIL import Image
 HERE = pathlib.Path(__file__).parent
 SHARPNESS = 1.5  # pixels of the still picture to one pixel of the figure, for dense screens
 DRAWING = threading.Lock()  # the pictures of all panels are drawn with the same renderers
-FAR = 1e5  # pixels: beyond any screen, yet exact in single precision
+FAR = 1e5  # pixels: beyond any screen
 CAPS = {"o": "round", "s": "square"}  # a dot is an SVG line of no length with this cap
 DASHES = {"-": [], "--": [3.7, 1.6], ":": [1, 1.65], "-.": [6.4, 1.6, 1, 1.6], "None": []}
 
@@ -124,18 +124,21 @@ class Stage(anywidget.AnyWidget):
 def packed(vertices):
     """[(n, 2)] as (spans, bytes): each column once, though several lines share it.
 
-    A span is [start of x, start of y, n], counted in numbers of 4 bytes.
+    The bytes are whole tenths of a pixel, of 2 bytes each if all fit into them, else of 4. A span
+    is [start of x, start of y, n], counted in these numbers.
     """
     starts, spans, total = {}, [], 0
     for line in vertices:
         span = []
-        for column in line.T.astype(np.float32):
+        for column in np.rint(10 * line.T).astype(np.int32):
             key = column.tobytes()
             if key not in starts:
                 starts[key], total = total, total + len(column)
             span.append(starts[key])
         spans.append([*span, len(line)])
-    return spans, b"".join(starts)
+    tenths = np.frombuffer(b"".join(starts), np.int32)
+    short = tenths.astype(np.int16)
+    return spans, (short if (short == tenths).all() else tenths).tobytes()
 
 
 def still_png(figure, moving=()):

@@ -59,7 +59,9 @@ def assert_shows_its_controls(panel):
     np.testing.assert_array_equal(panel.picture.lines["path"].get_xydata(), panel.run.theta)
     said = words.headline(panel.rule, panel.run, panel.before, panel.ghost)
     assert panel.picture.sentence == panel.stage.caption == said
-    assert np.isfinite(np.frombuffer(panel.stage.frame, np.float32)).all()
+    lines, figure = panel.picture.lines.values(), panel.picture.figure
+    sent = list(panel.stage.spans), panel.stage.frame
+    assert sent == stage.packed(stage._pixels(lines, figure))
 
 
 def reset_of(panel):
