@@ -4,11 +4,14 @@ import textwrap
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 from optim_lib import look, words
 from optim_lib.landscapes import MEASURED
 
 LABEL_GAP = 12.96  # points from one label to the next below it
+BESIDE = 1.03  # of an axes' width: where the words beside a curve begin
 KEY_HEIGHT = 21.6  # points that a title leaves free for the key below it
 MEMORY_DECADES = 4  # the symmetric log axis is straight below 10⁻⁴ of its end
 HIGHEST = 1e15  # that any axis reaches
@@ -25,6 +28,29 @@ def apart(ends, low, high):
         placed[i] = min(placed[i], ceiling)
         ceiling = placed[i] - gap
     return dict(zip(order, placed, strict=True))
+
+
+def beside(axes, said, *tails):
+    """What is written beside a curve: the words, with the first tail with which they fit there.
+
+    If they fit with none, they are cut before the last one.
+    """
+    left = axes.transAxes.transform((BESIDE, 0))[0]
+    room = min(look.now().beside, axes.figure.bbox.width - left)
+    tails = tails or ("",)
+    for tail in tails:
+        if _width(f"{said}{tail}") <= room:
+            return f"{said}{tail}"
+    while said and _width(f"{said}…{tail}") > room:
+        said = said[:-1]
+    return f"{said}…{tail}"
+
+
+def _width(said):
+    font = FontProperties(size=look.now().text, weight="bold")
+    measure = text_to_path.get_text_width_height_descent
+    points = [measure(line, font, ismath=False)[0] for line in said.split("\n")]
+    return look.pixels(max(points))
 
 
 def widen_log(axes, values):
@@ -76,9 +102,9 @@ def draw_title(axes, surface):
 def draw_key(axes, lines, rule, before):
     """Above the picture, the names of the path and of its ghost beside a piece of each."""
     roomy = axes.bbox.width > look.pixels(300)
-    names = {"path": _named(rule, roomy)}
+    names = {"path": _named(rule, axes, roomy)}
     if before is not None and (roomy or "look-ahead" not in lines):
-        names["ghost"] = _named(before, roomy) + (" (before)" if roomy else "")
+        names["ghost"] = _named(before, axes, roomy) + (" (before)" if roomy else "")
     if "look-ahead" in lines:
         names["look-ahead"] = "look-ahead"
     key = axes.legend(
@@ -98,8 +124,8 @@ def draw_key(axes, lines, rule, before):
         text.set_weight("bold")
 
 
-def _named(rule, roomy):
-    return words.title_of(rule) if roomy else words.label_of(rule, look.now().name)
+def _named(rule, axes, roomy):
+    return words.title_of(rule) if roomy else beside(axes, words.title_of(rule))
 
 
 def say_empty(axes, said):

@@ -38,13 +38,13 @@ HALO = [withStroke(linewidth=4, foreground=words.PAPER)]
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """dpi: pixels to 72 points; name: the letters of the longest name beside a curve.
+    """dpi: pixels to 72 points; beside: the pixels that there are for words beside a curve.
 
     The others are sizes of type, in points.
     """
 
     dpi: int
-    name: int
+    beside: int
     text: float
     title: float
     headline: float
@@ -74,9 +74,9 @@ class Layout:
         return textwrap.fill(sentence, self.letters)
 
 
-DESK = Look(dpi=100, name=13, text=12, title=13, headline=14.4, small=11, smallest=10.5)
+DESK = Look(dpi=100, beside=126, text=12, title=13, headline=14.4, small=11, smallest=10.5)
 # 12 points are then 26 pixels.
-HALL = Look(dpi=156, name=9, text=12, title=12, headline=12, small=12, smallest=12)
+HALL = Look(dpi=156, beside=180, text=12, title=12, headline=12, small=12, smallest=12)
 _now = HALL if os.environ.get("OPTIM_LECTURE") == "1" else DESK
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optim_lib import look, words
-from optim_lib.axes import apart, draw_contours
+from optim_lib.axes import BESIDE, apart, beside, draw_contours
 from optim_lib.views import slots_of
 
 LAYOUTS = {
@@ -73,8 +73,8 @@ class RacePicture:
             (self.lines[f"{what} of {name}"],) = self.axes[axes].plot([], [], **look)
         axes = self.axes["loss"]
         style = {"color": color, "va": "center", "weight": "bold", "parse_math": False}
-        said = words.label_of(rule)
-        self.labels[name] = axes.text(1.03, 0.5, said, transform=axes.transAxes, **style)
+        said = beside(axes, words.title_of(rule))
+        self.labels[name] = axes.text(BESIDE, 0.5, said, transform=axes.transAxes, **style)
 
     def _place_labels(self, runs):
         """Set each label beside the end of its line, clear of the others."""

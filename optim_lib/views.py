@@ -8,7 +8,9 @@ import numpy as np
 
 from optim_lib import look, words
 from optim_lib.axes import (
+    BESIDE,
     apart,
+    beside,
     draw_contours,
     draw_key,
     draw_title,
@@ -93,7 +95,7 @@ class Picture:
         (self.lines[name],) = self.axes[axes].plot([], [], color=color, **style)
         if label:
             style = {"color": color, "va": "center", "weight": "bold"}
-            self.labels[name] = self._text(self.axes[axes], 1.03, 0.5, label, **style)
+            self.labels[name] = self._text(self.axes[axes], BESIDE, 0.5, label, **style)
 
     def _text(self, parent, x, y, words="", **style):
         transform = {"transform": parent.transAxes} if hasattr(parent, "transAxes") else {}
@@ -137,14 +139,14 @@ class Picture:
         )
 
     def _draw_loss(self, steps):
-        axes, longest = self.axes["loss"], look.now().name
+        axes = self.axes["loss"]
         axes.set(xlim=(0, steps), yscale="log", ylim=(1, 2), title="loss")
         axes.tick_params(labelbottom=False)
         if self.before is not None:
             ghost = words.color_of(self.before, ())
-            label = words.label_of(self.before, longest)
+            label = beside(axes, words.title_of(self.before))
             self._line("loss", "ghost loss", ghost, label, ls="--", lw=2)
-        color, label = self.lines["path"].get_color(), words.label_of(self.rule, longest)
+        color, label = self.lines["path"].get_color(), beside(axes, words.title_of(self.rule))
         self._line("loss", "loss", color, label, lw=2.6)
 
     def _draw_memory(self, slots, steps):
@@ -157,8 +159,17 @@ class Picture:
         axes.set_ylim(0, 1e-9)
         for slot in slots:
             color = words.SLOT_COLORS.get(slot, words.BOTH)
-            self._line("memory", f"{slot} x", color, f"{slot} along x", lw=2.2)
-            self._line("memory", f"{slot} y", color, f"{slot} along y", ls=":", lw=2.2)
+            self._line(
+                "memory", f"{slot} x", color, beside(axes, str(slot), " along x", " x"), lw=2.2
+            )
+            self._line(
+                "memory",
+                f"{slot} y",
+                color,
+                beside(axes, str(slot), " along y", " y"),
+                ls=":",
+                lw=2.2,
+            )
 
     def _draw_forgetting(self, slots, steps):
         axes = self.axes["forgetting"]
@@ -176,7 +187,7 @@ class Picture:
         axes.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
         for slot in slots:
             color = words.SLOT_COLORS.get(slot, words.BOTH)
-            self._line("forgetting", f"forgetting {slot}", color, str(slot), lw=2.6)
+            self._line("forgetting", f"forgetting {slot}", color, beside(axes, str(slot)), lw=2.6)
 
     def _widen(self, run, ghost):
         """Widen the loss and the memory axis to hold the runs; never narrow them.

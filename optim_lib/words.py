@@ -53,12 +53,6 @@ def title_of(rule):
     return TITLES.get(name, name)
 
 
-def label_of(rule, longest=13):
-    """The title, cut so that it fits beside a curve."""
-    title = title_of(rule)
-    return title if len(title) <= longest else f"{title[: longest - 1]}…"
-
-
 def color_of(rule, slots):
     """The rule's colour in the course; a student's rule is coloured by what it remembers."""
     known = {SLOT_COLORS.get(slot, BOTH) for slot in slots}

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from optim_lib import axes, look, rules
-from optim_lib.axes import apart
+from optim_lib.axes import apart, beside
 from optim_lib.landscapes import Landscape, beale, cliff, himmelblau, rosenbrock, saddle, valley
 from optim_lib.lookahead import asked_at
 from optim_lib.runner import impulse, run
@@ -301,3 +302,27 @@ def test_colour_is_not_the_only_difference():
     for one, other in (("path", "ghost"), ("loss", "ghost loss"), ("v x", "v y")):
         assert lines[one].get_linestyle() != lines[other].get_linestyle()
     assert lines["path"].get_marker() != lines["ghost"].get_marker()
+
+
+def test_words_beside_a_curve_are_cut_to_fit():
+    axes = picture_of(rules.momentum).axes["loss"]
+    assert beside(axes, "momentum") == "momentum"
+    assert beside(axes, "my_rule_with_memory") == "my_rule_wi…"
+    assert beside(axes, "v", " along x", " x") == "v along x"
+    assert beside(axes, "velocity", " along x", " x") == "velocity x"
+    assert beside(axes, "the_velocity", " along x", " x") == "the_veloc… x"
+
+
+def long_names_momentum(theta, grad, memory, *, eta):
+    v = 0.9 * memory.get("my_velocity_of_today", 0.0) + grad(theta)
+    return theta - eta * v, {"my_velocity_of_today": v}
+
+
+@pytest.mark.parametrize("drawn", LAYOUTS, ids=["desk", "hall"])
+def test_labels_of_long_names_stay_on_the_picture(drawn, monkeypatch):
+    monkeypatch.setattr(look, "_now", drawn)
+    picture = picture_of(long_names_momentum)
+    FigureCanvasAgg(picture.figure).draw()
+    for label in picture.labels.values():
+        extent = label.get_window_extent()
+        assert extent.x1 <= picture.figure.bbox.width, label.get_text()

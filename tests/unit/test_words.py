@@ -114,13 +114,6 @@ def test_title(rule, title):
     assert words.title_of(rule) == title
 
 
-def test_label_is_cut_to_fit():
-    mine_is_a_long_name = functools.update_wrapper(lambda: None, mine)
-    mine_is_a_long_name.__name__ = "my_rule_with_memory"
-    assert words.label_of(mine_is_a_long_name) == "my_rule_with…"
-    assert words.label_of(rules.momentum) == "momentum"
-
-
 def test_headline_has_the_numbers_of_the_run():
     walked, ghost = (run(rule, rosenbrock, eta=0.001) for rule in (rules.momentum, rules.gd))
     plain = words.headline(rules.momentum, walked)
