@@ -72,5 +72,5 @@ def _draw(axes, sweep, steps, norm):
 def _steps_of_best(sweep):
     steps = sweep.typical.min()
     if np.isfinite(steps):
-        return f"about {words.about(steps)} steps"
+        return f"≈ {words.about(steps)} steps"
     return "seldom reached" if sweep.hit.any() else "not reached"
