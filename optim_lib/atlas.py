@@ -26,7 +26,8 @@ class Atlas:
 
     def __repr__(self):
         bests = (f"{words.title_of(s.rule)} {_steps_of_best(s)}" for s in self.sweeps)
-        return f"Steps until f < {words.short(self.sweeps[0].target)}, at best: {', '.join(bests)}."
+        target = words.short(self.sweeps[0].target)
+        return f"Steps until f < {target}, at best (median of five neighbours): {', '.join(bests)}."
 
     def figure(self):
         reached = [np.where(s.hit, s.reached, np.nan) for s in self.sweeps]
@@ -69,4 +70,7 @@ def _draw(axes, sweep, steps, norm):
 
 
 def _steps_of_best(sweep):
-    return f"{sweep.reached[sweep.best]} steps" if sweep.hit.any() else "not reached"
+    steps = sweep.typical.min()
+    if np.isfinite(steps):
+        return f"≈ {words.about(steps)} steps"
+    return "seldom reached" if sweep.hit.any() else "not reached"

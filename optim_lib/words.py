@@ -69,6 +69,11 @@ def short(number):
     return f"{float(mantissa):g}e{int(exponent)}"
 
 
+def about(number):
+    """One significant digit: 600 for 622, which does not hang on a single accident."""
+    return f"{float(f'{number:.1g}'):g}"
+
+
 def settings(hyper):
     """ "η = 0.001, β₁ = 0.9" """
     return ", ".join(f"{SYMBOLS.get(name, name)} = {_setting(hyper[name])}" for name in hyper)

@@ -9,6 +9,7 @@ from optim_lib.sweeps import try_all
 from optim_lib.theory import stable_below
 
 WIDE, BETA = (1e-5, 10), (0, 0.999)
+SHIFTS = (0, 1e-15, -1e-15)  # of the start: a few last bits
 
 
 def steps(swept):
@@ -56,6 +57,23 @@ def test_adamw_arrives_up_to_a_lambda_and_far_below_it_does_not_matter():
     assert fastest.max() < 1.01 * fastest.min()
 
 
-def test_adam_too_is_slow_with_beta1_at_its_default():
-    swept = try_all(rules.adam, rosenbrock, steps=10_000, eta=WIDE)
-    assert swept.reached[swept.best] == 4999
+@pytest.mark.parametrize("shift", SHIFTS)
+def test_adam_too_is_slow_with_beta1_at_its_default(shift):
+    swept = try_all(rules.adam, rosenbrock, steps=10_000, start=(-1.2 - shift, 1), eta=WIDE)
+    assert 4000 < swept.typical.min() < 10_000
+
+
+def adams(below, shift):
+    start = (-1.2 - shift, 1)
+    swept = try_all(
+        rules.adam, rosenbrock, steps=10_000, start=start, eta=(1e-5, below), beta1=BETA
+    )
+    return swept.settings(swept.best)
+
+
+def test_the_last_bit_moves_the_star_of_adam_but_not_on_the_calm_map():
+    star, *others = (adams(10, shift) for shift in SHIFTS)
+    assert any(other != star for other in others)
+    assert 0.5 < star["eta"] < 1.5
+    calm, *others = (adams(0.2, shift) for shift in SHIFTS)
+    assert all(other == calm for other in others)

@@ -1,5 +1,7 @@
 """Many settings tried at once: what comes of each is what a run of its own comes to."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -42,6 +44,15 @@ def test_in_eta_and_beta1_it_is_a_run_of_its_own(rule):
         np.testing.assert_allclose(sweep.loss[cell], loss, rtol=1e-12)
         assert sweep.diverged_at[cell] == diverged_at
         assert sweep.hit[cell] == (reached >= 0) and (reached < 0 or sweep.reached[cell] == reached)
+
+
+def test_what_is_typical_is_no_single_lucky_cell():
+    swept = try_all(rules.gd, valley(25), steps=200, eta=(0.01, 0.1, 20))
+    lucky = replace(swept, reached=np.where(np.arange(20) == 8, 1, swept.reached))
+    assert lucky.reached[lucky.best] == 1 and lucky.typical.min() == swept.typical.min() > 1
+    reached = np.where(swept.hit, swept.reached, np.inf)
+    assert swept.typical[10] == np.median(reached[8:13])
+    assert np.isinf(replace(swept, reached=np.full(20, -1)).typical).all()
 
 
 def test_on_mini_batches_too():
