@@ -3,27 +3,11 @@
 import shutil
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
+from axe import minded
 
 ROOT = Path(__file__).parents[2]
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 OURS = [[".jp-OutputArea-output"], [".jp-RenderedMarkdown"]]  # JupyterLab's own is not
-GRAVE = ("serious", "critical")
-
-
-def minded(page, where):
-    """What axe-core finds grave, in one line each."""
-    page.evaluate(AXE)
-    found = page.evaluate(
-        "where => axe.run({include: where}, {resultTypes: ['violations']})", where
-    )
-    return [
-        f"{rule['id']}: {node['html'][:120]}"
-        for rule in found["violations"]
-        if rule["impact"] in GRAVE
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.fixture(params=["JupyterLab Light", "JupyterLab Dark"])
