@@ -174,6 +174,8 @@ def test_a_panel_fits_on_the_screen_with_its_sliders(momentum):
 
 
 def test_page_down_scrolls_through_the_whole_notebook(momentum):
+    flows = "nodes => nodes.map((node) => getComputedStyle(node).overflowX)"
+    assert set(momentum.eval_on_selector_all(".jp-MarkdownOutput", flows)) == {"visible"}
     momentum.evaluate("document.activeElement.blur()")
     momentum.keyboard.press("Home")
     momentum.keyboard.press("PageDown")
