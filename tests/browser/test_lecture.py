@@ -34,7 +34,6 @@ SMALL_TEXTS = """([roots, smallest]) => {
     return [all.length, small.map((node) => `${size(node)} ${node.outerHTML.slice(0, 90)}`)];
 }"""
 
-
 IN_LAB = (
     """from optim_lib.explorer import explore
 from optim_lib.lecture import lecture
