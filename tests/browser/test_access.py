@@ -10,13 +10,7 @@ ROOT = Path(__file__).parents[2]
 OURS = [[".jp-OutputArea-output"], [".jp-RenderedMarkdown"]]  # JupyterLab's own is not
 
 
-@pytest.fixture(params=["JupyterLab Light", "JupyterLab Dark"])
-def theme(request, lab):
-    lab.set("apputils-extension:themes", theme=request.param)
-    yield request.param
-    lab.set("apputils-extension:themes", theme="JupyterLab Light")
-
-
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"], indirect=True)
 def test_axe_finds_nothing_grave_in_a_notebook(theme, lab, visit, photograph):
     shutil.copy(ROOT / "notebooks/en/03-momentum.ipynb", lab.folder)
     notebook = visit("03-momentum.ipynb").run_all()

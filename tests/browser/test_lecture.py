@@ -198,3 +198,4 @@ def test_in_jupyterlab_lecture_and_size_do_the_same(lab, visit, photograph):
     assert count > 30
     assert small == []
     assert notebook.failures() == []
+    page.keyboard.press("Control+b")
