@@ -7,6 +7,7 @@ from harness import BLANK, FLAGS, Notebook, running_lab
 from playwright.sync_api import sync_playwright
 
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
+WEAR = "theme => void jupyterapp.commands.execute('apputils:change-theme', {theme})"
 MOMENTUM = (
     "from optim_lib.explorer import explore\nfrom optim_lib.rules import gd",
     """def momentum(theta, grad, memory, *, eta, beta1=0.9):
@@ -54,16 +55,15 @@ def visit(lab, desk, request):
 
 
 @pytest.fixture
-def theme(request, lab, desk):
-    """The name of a theme, in which the notebooks of the test are opened."""
+def wear(visit, desk):
+    """wear(theme): change to it, until the test ends."""
 
-    def choose(name):
-        lab.set("apputils-extension:themes", theme=name)
-        desk.goto(BLANK)
+    def wear(theme):
+        desk.evaluate(WEAR, theme)
+        desk.locator(f"body[data-jp-theme-name='{theme}']").wait_for(state="attached")
 
-    choose(request.param)
-    yield request.param
-    choose("JupyterLab Light")
+    yield wear
+    wear("JupyterLab Light")
 
 
 @pytest.fixture

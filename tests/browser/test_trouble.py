@@ -1,7 +1,5 @@
 """A rule that is broken, and a room that is dark."""
 
-import pytest
-
 BROKEN = (
     "from optim_lib.explorer import explore",
     """def broken(theta, grad, memory, *, eta, trouble=0):
@@ -49,8 +47,8 @@ CONTRAST = """node => {
 }"""
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Dark"], indirect=True)
-def test_dark_theme(theme, student, photograph):
+def test_dark_theme(student, wear, photograph):
+    wear("JupyterLab Dark")
     assert student.page.locator("body[data-jp-theme-light='false']").count() == 1
     student.stage.locator(".optim-bar input").fill("12")
     texts = ".optim-readout, .optim-bar button, .jp-OutputArea .widget-label, .widget-text input"
