@@ -15,7 +15,7 @@ handouts: .venv/handouts  ## write each notebook as one page of HTML into handou
 
 test: lint  ## run every check: lint, import layers, unit, parity, notebooks, browser
 	$(BIN)/pytest --numprocesses auto --dist loadfile --ignore tests/browser
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest --numprocesses 2 --dist loadfile tests/browser
 
 test-oldest: .venv-oldest/test  ## run the tests on the oldest versions that pyproject.toml allows
 	.venv-oldest/bin/pytest --numprocesses auto --dist loadfile --ignore tests/browser

@@ -1,12 +1,13 @@
-"""One server and one browser for all; a page for each test that needs its own."""
+"""One server, one browser and one JupyterLab for all; a page for each test that needs its own."""
 
 from pathlib import Path
 
 import pytest
-from harness import FLAGS, Notebook, running_lab
+from harness import BLANK, FLAGS, Notebook, running_lab
 from playwright.sync_api import sync_playwright
 
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
+WEAR = "theme => void jupyterapp.commands.execute('apputils:change-theme', {theme})"
 MOMENTUM = (
     "from optim_lib.explorer import explore\nfrom optim_lib.rules import gd",
     """def momentum(theta, grad, memory, *, eta, beta1=0.9):
@@ -30,20 +31,39 @@ def context(chromium):
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def desk(context):
+    """A page in which JupyterLab stays open from test to test."""
+    return context.new_page()
+
+
 @pytest.fixture
-def visit(lab, context):
-    """visit(name): that notebook in a new page. It must end without an error in the console."""
-    opened = []
+def visit(lab, desk, request):
+    """visit(name): that notebook on the desk. It must end without an error in the console."""
+    opened, failed = [], request.session.testsfailed
 
     def visit(name):
-        opened.append(Notebook(context.new_page(), lab, name))
+        opened.append(Notebook(desk, lab, name))
         return opened[-1]
 
     yield visit
+    if request.session.testsfailed > failed:
+        desk.goto(BLANK)  # who knows what was left open
     for notebook in opened:
-        notebook.page.close()
-        lab.shut_down(notebook.name)
+        notebook.close()
     assert [notebook.problems for notebook in opened] == [[]] * len(opened)
+
+
+@pytest.fixture
+def wear(visit, desk):
+    """wear(theme): change to it, until the test ends."""
+
+    def wear(theme):
+        desk.evaluate(WEAR, theme)
+        desk.locator(f"body[data-jp-theme-name='{theme}']").wait_for(state="attached")
+
+    yield wear
+    wear("JupyterLab Light")
 
 
 @pytest.fixture

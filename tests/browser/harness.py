@@ -25,6 +25,9 @@ FAILED = (
     "[data-mime-type='application/vnd.jupyter.stderr'],"
     ".jupyter-widgets-error-widget"
 )
+BLANK = "about:blank"
+OPEN = "path => void jupyterapp.commands.execute('docmanager:open', {path})"
+CLOSE = "for (const tab of [...(window.jupyterapp?.shell.widgets('main') ?? [])]) tab.dispose()"
 WAIT = 30  # seconds, at most, for anything that should happen at once
 LONG = 6 * WAIT  # for a notebook that computes, on a busy machine
 
@@ -112,6 +115,7 @@ def running_lab(home, prepare=lambda lab: None):
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
     command += [f"--IdentityProvider.token={lab.token}", f"--ServerApp.root_dir={lab.folder}"]
+    command += ["--expose-app-in-browser"]  # as jupyterapp
     environment = os.environ | {name: str(home / folder) for name, folder in folders.items()}
     with (home / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
@@ -132,16 +136,31 @@ class Notebook:
     def __init__(self, page, lab, name):
         self.page, self.lab, self.name = page, lab, name
         self.problems, self.sent = [], []
-        page.on("console", lambda m: m.type == "error" and self.problems.append(m.text))
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("websocket", lambda it: it.on("framesent", lambda data: self.sent.append(data)))
+        self._hears = {
+            "console": lambda m: m.type == "error" and self.problems.append(m.text),
+            "pageerror": lambda error: self.problems.append(str(error)),
+            "websocket": lambda it: it.on("framesent", lambda data: self.sent.append(data)),
+        }
+        for event, hear in self._hears.items():
+            page.on(event, hear)
         page.set_default_timeout(1000 * WAIT)
         self.open()
 
     def open(self):
-        where = f"{self.lab.url}/lab/workspaces/{Path(self.name).stem}/tree/{self.name}"
-        self.page.goto(f"{where}?reset&token={self.lab.token}")
+        """In the JupyterLab that the page shows, or in a new one if it is blank."""
+        if self.page.url == BLANK:
+            where = f"{self.lab.url}/lab/workspaces/{Path(self.name).stem}/tree/{self.name}"
+            self.page.goto(f"{where}?reset&token={self.lab.token}")
+        else:
+            self.page.evaluate(OPEN, self.name)
         self.wait_until_idle()
+
+    def close(self):
+        """Leave JupyterLab open without the notebook, and end the kernel."""
+        self.page.evaluate(CLOSE)
+        self.lab.shut_down(self.name)
+        while self._hears:
+            self.page.remove_listener(*self._hears.popitem())
 
     def wait_until_idle(self):
         """Until the kernel is up, and the page knows that."""

@@ -4,9 +4,26 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from harness import until
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*/*.ipynb"))
+MOVE_EVERY_SLIDER = """async (panel) => {
+    const stage = panel.querySelector(".optim-stage");
+    const drawnAfter = (act, why) => new Promise((drawn, late) => {
+        const before = stage.dataset.frame;
+        const watch = new MutationObserver(() => stage.dataset.frame !== before && drawn());
+        watch.observe(stage, {attributeFilter: ["data-frame"]});
+        setTimeout(late, 30000, `no new frame after ${why}`);
+        act();
+    });
+    for (const handle of panel.querySelectorAll(".noUi-handle")) {
+        const press = (key) => handle.dispatchEvent(new KeyboardEvent("keydown", {key}));
+        // PageUp leaves its end, so that the next one moves something
+        for (const key of ["End", "Home", "PageUp"])
+            await drawnAfter(() => press(key), `${key} on ${handle.ariaLabel}`);
+    }
+    const reset = [...panel.querySelectorAll("button")].find((it) => it.textContent === "Reset");
+    await drawnAfter(() => reset.click(), "Reset");
+}"""
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -15,7 +32,7 @@ def test_runs_and_every_slider_moves(path, lab, visit):
     outputs = [o for cell in notebook.save().cells for o in cell.get("outputs", [])]
     assert [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"] == []
     for panel in notebook.page.locator(".jp-OutputArea-output:has(.optim-stage)").all():
-        move_every_slider(panel)
+        panel.evaluate(MOVE_EVERY_SLIDER)
         assert notebook.failures() == []
 
 
@@ -28,18 +45,3 @@ def unrun(path, folder):
             cell.outputs, cell.execution_count = [], None
     nbformat.write(notebook, folder / path.name)
     return path.name
-
-
-def move_every_slider(panel):
-    for handle in panel.locator(".noUi-handle").all():
-        drawn_after(panel, lambda handle=handle: handle.press("End"))
-        drawn_after(panel, lambda handle=handle: handle.press("Home"))
-        handle.press("PageUp")  # from its end, so that the next one moves something
-    drawn_after(panel, panel.get_by_role("button", name="Reset").click)
-
-
-def drawn_after(panel, action):
-    frame = panel.locator(".optim-stage").get_attribute
-    before = frame("data-frame")
-    action()
-    until(lambda: frame("data-frame") != before, "a new frame is drawn")

@@ -9,12 +9,17 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from axe import GRAVE, minded
 from harness import WAIT, until
 
 from optim_lib.course import course
-from optim_lib.handouts import handout
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks/en"
+MINDED = ("moderate", *GRAVE)
+HEARD_AND_SEEN = """() => [...document.querySelectorAll(".optim-picture")].map((picture) => {
+    const lines = [...picture.querySelector("svg text").children];
+    return [picture.querySelector("img").alt, lines.map((line) => line.textContent).join(" ")];
+})"""
 SMALLEST = 24  # pixels: 18 points
 SMALL_TEXTS = """([roots, smallest]) => {
     const says = (child) => child.nodeType === Node.TEXT_NODE && child.textContent.trim();
@@ -28,7 +33,6 @@ SMALL_TEXTS = """([roots, smallest]) => {
     const small = all.filter((node) => size(node) < smallest);
     return [all.length, small.map((node) => `${size(node)} ${node.outerHTML.slice(0, 90)}`)];
 }"""
-
 
 IN_LAB = (
     """from optim_lib.explorer import explore
@@ -91,8 +95,9 @@ def momentum(hall, projector):
     projector.goto(hall)
     links = projector.get_by_role("listitem").get_by_role("link")
     assert links.all_text_contents() == [title for _, title in course(NOTEBOOKS)]
+    assert minded(projector, impacts=MINDED) == []
     links.nth(3).click()
-    projector.locator(".optim-stage").first.wait_for(timeout=2000 * WAIT)
+    projector.locator(".optim-stage").nth(3).wait_for(timeout=2000 * WAIT)
     return projector
 
 
@@ -108,6 +113,20 @@ def test_the_page_leads_to_its_neighbours_and_to_the_index(momentum, hall):
         assert place.endswith(f"{course(NOTEBOOKS)[at][0]}.ipynb")
     index = momentum.get_by_role("link", name="All notebooks").last
     assert index.evaluate("link => link.href") == hall
+
+
+def test_axe_minds_nothing_in_the_page(momentum):
+    assert momentum.title() == course(NOTEBOOKS)[3][1]
+    assert minded(momentum, impacts=MINDED) == []
+    momentum.keyboard.press("c")
+    assert minded(momentum, impacts=MINDED) == []
+    momentum.keyboard.press("c")
+
+
+def test_a_picture_says_its_sentence(momentum):
+    pictures = momentum.evaluate(HEARD_AND_SEEN)
+    assert len(pictures) == momentum.locator("main img").count()
+    assert [heard for heard, seen in pictures if heard != seen or not heard] == []
 
 
 def test_a_slider_moves_the_path(momentum):
@@ -154,6 +173,8 @@ def test_a_panel_fits_on_the_screen_with_its_sliders(momentum):
 
 
 def test_page_down_scrolls_through_the_whole_notebook(momentum):
+    flows = "nodes => nodes.map((node) => getComputedStyle(node).overflowX)"
+    assert set(momentum.eval_on_selector_all(".jp-MarkdownOutput", flows)) == {"visible"}
     momentum.evaluate("document.activeElement.blur()")
     momentum.keyboard.press("Home")
     momentum.keyboard.press("PageDown")
@@ -177,24 +198,4 @@ def test_in_jupyterlab_lecture_and_size_do_the_same(lab, visit, photograph):
     assert count > 30
     assert small == []
     assert notebook.failures() == []
-
-
-def test_a_handout_is_whole_without_a_network(context, tmp_path):
-    notebooks = course(NOTEBOOKS)
-    for stem in ("03-momentum", "04-nesterov"):
-        page = handout(NOTEBOOKS / f"{stem}.ipynb", notebooks)
-        (tmp_path / f"{stem}.html").write_text(page, encoding="utf-8")
-    page, failed = context.new_page(), []
-    page.on("requestfailed", lambda request: failed.append(request.url))
-    context.set_offline(True)
-    try:
-        page.goto((tmp_path / "03-momentum.html").as_uri())
-        assert page.locator("math").count() > 50
-        widths = page.eval_on_selector_all("img", "images => images.map((i) => i.naturalWidth)")
-        assert len(widths) >= 4 and min(widths) > 500
-        page.locator("nav a[rel=next]").first.click()
-        page.locator("h1", has_text="Nesterov").wait_for()
-    finally:
-        context.set_offline(False)
-        page.close()
-    assert failed == []
+    page.keyboard.press("Control+b")

@@ -57,12 +57,11 @@ def test_reload_the_page(student):
     assert_live(student, 0.0012)
 
 
-def test_open_it_again_without_its_kernel(student, lab, visit, photograph):
+def test_open_it_again_without_its_kernel(student, visit, photograph):
     student.type("learning rate", 0.0007)
     path = student.path("path")
     student.save()
-    student.page.close()
-    lab.shut_down(student.name)
+    student.close()
     again = visit(student.name)
     again.stage.wait_for()
     assert again.path("path") == path

@@ -1,7 +1,7 @@
 """Notebook 7, which has the server of JupyterLab and a page of its own."""
 
 from harness import FAILED, Notebook, until
-from test_course import NOTEBOOKS, drawn_after, unrun
+from test_course import NOTEBOOKS, unrun
 
 
 class Notebook7(Notebook):
@@ -29,3 +29,10 @@ def test_a_notebook_runs_and_a_slider_moves_by_mouse_and_by_key(lab, context):
     assert notebook.page.locator(f"{FAILED}, .optim-alert:not([hidden])").count() == 0
     notebook.page.close()
     lab.shut_down(name)
+
+
+def drawn_after(panel, action):
+    frame = panel.locator(".optim-stage").get_attribute
+    before = frame("data-frame")
+    action()
+    until(lambda: frame("data-frame") != before, "a new frame is drawn")

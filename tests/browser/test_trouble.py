@@ -1,7 +1,5 @@
 """A rule that is broken, and a room that is dark."""
 
-import pytest
-
 BROKEN = (
     "from optim_lib.explorer import explore",
     """def broken(theta, grad, memory, *, eta, trouble=0):
@@ -34,13 +32,6 @@ def test_a_broken_rule_is_one_sentence_and_the_next_good_value_recovers(lab, vis
     assert notebook.failures() == []
 
 
-@pytest.fixture
-def dark(lab):
-    lab.set("apputils-extension:themes", theme="JupyterLab Dark")
-    yield
-    lab.set("apputils-extension:themes", theme="JupyterLab Light")
-
-
 CONTRAST = """node => {
     const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
     const clear = (color) => numbers(color)[3] === 0;
@@ -56,7 +47,8 @@ CONTRAST = """node => {
 }"""
 
 
-def test_dark_theme(dark, student, photograph):
+def test_dark_theme(student, wear, photograph):
+    wear("JupyterLab Dark")
     assert student.page.locator("body[data-jp-theme-light='false']").count() == 1
     student.stage.locator(".optim-bar input").fill("12")
     texts = ".optim-readout, .optim-bar button, .jp-OutputArea .widget-label, .widget-text input"
