@@ -3,6 +3,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const PLAY_SECONDS = 10;
 const REACH = 40; // how near, in pixels of the figure, the pointer must come to a step to read it
+const EDGE = 2000.05; // pixels: lines are cut off there, or they would be dashed all the way to where they diverged
 const HINT = "Point at the path, or press Play, to read what happens at each step.";
 
 const svg = (name, attributes = {}, parent = null) => {
@@ -25,6 +26,33 @@ const unpacked = (packed, spans) => {
   const count = Math.max(...spans.map(([x, y, n]) => Math.max(x, y) + n));
   const tenths = packed.byteLength === 2 * count ? new Int16Array(packed) : new Int32Array(packed);
   return Float64Array.from(tenths, (tenth) => tenth / 10);
+};
+
+const tenth = (number) => Math.round(10 * number) / 10;
+const isNear = (x, y) => Math.abs(x) < EDGE && Math.abs(y) < EDGE;
+
+// Which part of the way from a to b lies between the edges: [from, to], in shares of it; from > to if none does.
+const nearPart = (a, b) => {
+  const [low, high] = [(-EDGE - a) / (b - a), (EDGE - a) / (b - a)].sort((p, q) => p - q);
+  return [Math.max(0, low), Math.min(1, high)];
+};
+
+const outline = (xs, ys, n) => {
+  let drawn = n ? `M${xs[0]} ${ys[0]}` : "";
+  for (let k = 1; k < n; k++) {
+    const [x, y, width, height] = [xs[k - 1], ys[k - 1], xs[k] - xs[k - 1], ys[k] - ys[k - 1]];
+    const [[fromX, toX], [fromY, toY]] = [nearPart(x, xs[k]), nearPart(y, ys[k])];
+    const [from, to] = [Math.max(fromX, fromY), Math.min(toX, toY)];
+    const point = (share) => `${tenth(x + share * width)} ${tenth(y + share * height)}`;
+    if (from <= to) drawn += `${from > 0 ? `M${point(from)}` : ""}L${point(to)}`;
+  }
+  return drawn;
+};
+
+const dotsOf = (xs, ys, n) => {
+  let drawn = "";
+  for (let k = 0; k < n; k++) if (isNear(xs[k], ys[k])) drawn += `M${xs[k]} ${ys[k]}h0`;
+  return drawn;
 };
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
@@ -168,14 +196,8 @@ function render({ model, el }) {
     if (style.name === scene.handle) return dragging || placeHandle(i, xs[i][0], ys[i][0]);
     const cut = playing && scene.by_step.includes(style.name);
     const n = cut ? Math.min(vertexOf(i) + 1, xs[i].length) : xs[i].length;
-    let line = "", dotted = "";
-    for (let k = 0; k < n; k++) {
-      const point = `${xs[i][k]} ${ys[i][k]}`;
-      line += (k ? "L" : "M") + point;
-      if (dots) dotted += `M${point}h0`;
-    }
-    path.setAttribute("d", line);
-    dots?.setAttribute("d", dotted);
+    path.setAttribute("d", outline(xs[i], ys[i], n));
+    dots?.setAttribute("d", dotsOf(xs[i], ys[i], n));
   };
 
   const placeHandle = (i, x, y) => {

@@ -20,7 +20,7 @@ from PIL import Image
 HERE = pathlib.Path(__file__).parent
 SHARPNESS = 1.5  # pixels of the still picture to one pixel of the figure, for dense screens
 DRAWING = threading.Lock()  # the pictures of all panels are drawn with the same renderers
-FAR = 1e5  # pixels: beyond any screen
+FAR = 1e8  # pixels: its tenths still fit into 4 bytes
 CAPS = {"o": "round", "s": "square"}  # a dot is an SVG line of no length with this cap
 DASHES = {"-": [], "--": [3.7, 1.6], ":": [1, 1.65], "-.": [6.4, 1.6, 1, 1.6], "None": []}
 

@@ -103,7 +103,7 @@ def vertices_within(far):
 
 
 @same
-@pytest.mark.parametrize(("far", "size"), [(1000, 2), (100_000, 4)])
+@pytest.mark.parametrize(("far", "size"), [(1000, 2), (100_000_000, 4)])
 @given(st.data(), st.integers(0, 4))
 def test_packed_gives_back_every_vertex(far, size, data, copies):
     lines = data.draw(st.lists(vertices_within(far), max_size=5))
@@ -147,7 +147,7 @@ def test_a_line_leaves_the_picture_in_its_own_direction(scene):
     inside, outside = unpacked(scene.stage.spans, scene.stage.frame)[0]
     across, up = scene.axes.transData.transform([1e12, 1e12])
     x, y = outside - inside
-    assert -y / x == pytest.approx(up / across, rel=1e-2) and abs(outside).max() == FAR
+    assert -y / x == pytest.approx(up / across, rel=1e-4) and abs(outside).max() == FAR
 
 
 def test_still_picture_is_without_what_moves(scene):
