@@ -37,14 +37,18 @@ const nearPart = (a, b) => {
   return [Math.max(0, low), Math.min(1, high)];
 };
 
+const cutOff = (x, y, toX, toY) => {
+  const [[fromX, endX], [fromY, endY]] = [nearPart(x, toX), nearPart(y, toY)];
+  const [from, to] = [Math.max(fromX, fromY), Math.min(endX, endY)];
+  const point = (share) => `${tenth(x + share * (toX - x))} ${tenth(y + share * (toY - y))}`;
+  return from > to ? "" : `${from > 0 ? `M${point(from)}` : ""}L${point(to)}`;
+};
+
 const outline = (xs, ys, n) => {
   let drawn = n ? `M${xs[0]} ${ys[0]}` : "";
   for (let k = 1; k < n; k++) {
-    const [x, y, width, height] = [xs[k - 1], ys[k - 1], xs[k] - xs[k - 1], ys[k] - ys[k - 1]];
-    const [[fromX, toX], [fromY, toY]] = [nearPart(x, xs[k]), nearPart(y, ys[k])];
-    const [from, to] = [Math.max(fromX, fromY), Math.min(toX, toY)];
-    const point = (share) => `${tenth(x + share * width)} ${tenth(y + share * height)}`;
-    if (from <= to) drawn += `${from > 0 ? `M${point(from)}` : ""}L${point(to)}`;
+    const whole = isNear(xs[k - 1], ys[k - 1]) && isNear(xs[k], ys[k]);
+    drawn += whole ? `L${xs[k]} ${ys[k]}` : cutOff(xs[k - 1], ys[k - 1], xs[k], ys[k]);
   }
   return drawn;
 };
