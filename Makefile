@@ -29,12 +29,14 @@ lint: .venv/test  ## run only the checks of style and import layers
 notebooks: .venv/test  ## execute every notebook again and bring it into its committed form
 	$(BIN)/python tests/notebooks/refresh.py
 
-bench: .venv/bench  ## measure speed: rules, maps, and slider to pixels in a real browser
-	$(BIN)/python tests/bench/rules.py
-	$(BIN)/python tests/bench/maps.py
-	$(BIN)/python tests/bench/latency.py
-	$(BIN)/python tests/bench/wire.py
-	$(BIN)/python tests/bench/race_latency.py
+bench: .venv/bench  ## measure speed; a target that is missed does not end it
+	-$(BIN)/python tests/bench/rules.py
+	-$(BIN)/python tests/bench/maps.py
+	-$(BIN)/python tests/bench/latency.py
+	-$(BIN)/python tests/bench/wire.py
+	-$(BIN)/python tests/bench/race_latency.py
+	-$(BIN)/python tests/bench/classroom.py
+	-$(BIN)/python tests/bench/connection.py
 
 soak: .venv/test  ## make 10,000 random moves of a panel's controls: nothing may pile up or err
 	$(BIN)/python tests/bench/soak.py
