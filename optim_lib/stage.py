@@ -26,7 +26,7 @@ DASHES = {"-": [], "--": [3.7, 1.6], ":": [1, 1.65], "-.": [6.4, 1.6, 1, 1.6], "
 
 
 def script(*names):
-    """The files as one module: browsers fetch no second file from a kernel."""
+    """The files as one text: browsers fetch no second file from a kernel."""
     return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
@@ -43,7 +43,7 @@ class Stage(anywidget.AnyWidget):
     """
 
     _esm = script("names.js", "keys.js", "reconnect.js", "stage.js")
-    _css = HERE / "stage.css"
+    _css = script("stage.css")  # a Path would be watched, and hold every panel for ever
     scene = traitlets.Dict().tag(sync=True)
     still = traitlets.Bytes().tag(sync=True)
     frame = traitlets.Bytes().tag(sync=True)

@@ -2,10 +2,12 @@
 
 import base64
 import functools
+import gc
 import io
 import sys
 import threading
 import time
+import weakref
 from inspect import Parameter
 
 import ipywidgets as widgets
@@ -21,6 +23,8 @@ from optim_lib.examples import least_squares
 from optim_lib.explorer import FORGETTING_STEPS, MENU, explore
 from optim_lib.knobs import DEFAULTS, GRIDS
 from optim_lib.landscapes import Landscape, beale, himmelblau, rosenbrock, valley
+from optim_lib.maps import sweep
+from optim_lib.race import race
 from optim_lib.runner import hyperparameters, impulse, run
 from optim_lib.stage import png
 from optim_lib.views import slots_of
@@ -574,6 +578,24 @@ def test_close_takes_every_widget_with_it():
     assert len(_instances) > len(before) + 20
     panel.close()
     assert set(_instances) == before
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        lambda: explore(rules.momentum, before=rules.gd, steps=20),
+        lambda: race(rules.momentum, rules.gd, steps=20),
+        lambda: sweep(rules.gd, steps=20, eta=(1e-4, 1e-2, 5)).explorer,
+    ],
+    ids=["explore", "race", "sweep"],
+)
+def test_nothing_holds_a_panel_that_is_closed(shown):
+    panel = shown()
+    its_stage = weakref.ref(panel.stage)
+    panel.close()
+    del panel
+    gc.collect()
+    assert its_stage() is None
 
 
 def test_updates_make_no_new_widgets(panel):
