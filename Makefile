@@ -19,7 +19,7 @@ test: lint  ## run every check: lint, import layers, unit, parity, notebooks, br
 
 test-oldest: .venv-oldest/test  ## run the tests on the oldest versions that pyproject.toml allows
 	.venv-oldest/bin/pytest --numprocesses auto --dist loadfile --ignore tests/browser
-	.venv-oldest/bin/pytest tests/browser
+	.venv-oldest/bin/pytest --numprocesses 2 --dist loadfile tests/browser
 
 lint: .venv/test  ## run only the checks of style and import layers
 	$(BIN)/ruff check
