@@ -23,9 +23,11 @@ const bytesOf = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byte
 const copyOf = (view) => bytesOf(view).slice().buffer;
 
 const unpacked = (packed, spans) => {
-  const count = Math.max(...spans.map(([x, y, n]) => Math.max(x, y) + n));
+  const count = Math.max(...spans.map(([, x, ofX, y, ofY]) => Math.max(x + ofX, y + ofY)));
   const tenths = packed.byteLength === 2 * count ? new Int16Array(packed) : new Int32Array(packed);
-  return Float64Array.from(tenths, (tenth) => tenth / 10);
+  const column = (n, start, moving) =>
+    new Float64Array(n).map((_, k) => tenths[start + Math.min(k, moving - 1)] / 10);
+  return spans.map(([n, x, ofX, y, ofY]) => [column(n, x, ofX), column(n, y, ofY)]);
 };
 
 const tenth = (number) => Math.round(10 * number) / 10;
@@ -176,11 +178,9 @@ function render({ model, el }) {
 
   const draw = () => {
     if (model.get("scene") !== scene || model.get("still") !== source) build();
-    const spans = model.get("spans");
-    const pixels = unpacked(copyOf(model.get("frame")), spans);
-    const column = (start, n) => pixels.subarray(start, start + n);
-    xs = spans.map(([x, , n]) => column(x, n));
-    ys = spans.map(([, y, n]) => column(y, n));
+    const columns = unpacked(copyOf(model.get("frame")), model.get("spans"));
+    xs = columns.map(([x]) => x);
+    ys = columns.map(([, y]) => y);
     lines.forEach((_, i) => drawLine(i));
     model.get("words").forEach(([x, y, said], i) => drawWords(words[i], x, y, said));
     scrub.max = xs[lineNamed(scene.track)].length - 1;

@@ -125,20 +125,28 @@ def packed(vertices):
     """[(n, 2)] as (spans, bytes): each column once, though several lines share it.
 
     The bytes are whole tenths of a pixel, of 2 bytes each if all fit into them, else of 4. A span
-    is [start of x, start of y, n], counted in these numbers.
+    is [n, *x, *y], where x and y are [start, how many], counted in these numbers. From there on
+    to n the last one stays, as that of a run that diverged.
     """
     starts, spans, total = {}, [], 0
     for line in vertices:
-        span = []
+        span = [len(line)]
         for column in np.rint(10 * line.T).astype(np.int32):
-            key = column.tobytes()
+            moving = column[: _moves(column)]
+            key = moving.tobytes()
             if key not in starts:
-                starts[key], total = total, total + len(column)
-            span.append(starts[key])
-        spans.append([*span, len(line)])
+                starts[key], total = total, total + len(moving)
+            span += [starts[key], len(moving)]
+        spans.append(span)
     tenths = np.frombuffer(b"".join(starts), np.int32)
     short = tenths.astype(np.int16)
     return spans, (short if (short == tenths).all() else tenths).tobytes()
+
+
+def _moves(column):
+    """How many numbers there are until only the last one repeats."""
+    changes = np.flatnonzero(np.diff(column))
+    return changes[-1] + 2 if len(changes) else min(1, len(column))
 
 
 def still_png(figure, moving=()):

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from harness import centre
+from harness import centre, until
 
 from optim_lib import words
 from optim_lib.landscapes import rosenbrock
@@ -197,7 +197,8 @@ def test_scrub(panel, photograph):
     bar.fill("12")
     panel.page.locator("[data-arrow]").wait_for()
     x, y = (words.short(value) for value in fresh()[0].theta[12])
-    assert readout(panel).replace("−", "-").startswith(f"step 12 θ = ({x}, {y}) loss")
+    said = f"step 12 θ = ({x}, {y}) loss"  # at first, for a moment, of the run before
+    until(lambda: readout(panel).replace("−", "-").startswith(said), said)
     photograph(panel, "scrubbed")
     bar.press("ArrowLeft")  # JupyterLab, if it heard that, would go to another cell
     assert readout(panel).startswith("step 11 ")
