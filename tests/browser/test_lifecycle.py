@@ -1,6 +1,6 @@
 """What happens to a panel when its cell, its kernel or its page starts again."""
 
-from harness import centre, until
+from harness import BLANK, centre, until
 
 PANELS = "len(__import__('ipywidgets').widgets.widget._instances)"
 BEFORE = "part => getComputedStyle(part, '::before')"
@@ -62,6 +62,7 @@ def test_open_it_again_without_its_kernel(student, visit, photograph):
     path = student.path("path")
     student.save()
     student.close()
+    student.page.goto(BLANK)  # as on another day
     again = visit(student.name)
     again.stage.wait_for()
     assert again.path("path") == path
