@@ -3,6 +3,7 @@
 PYTHON   ?= python3
 NOTEBOOK ?= notebooks/en/00-start.ipynb
 BIN       = .venv/bin
+BENCHES   = rules maps latency wire race_latency classroom connection
 
 lab: .venv/lab  ## open the course in JupyterLab (LAB_FLAGS="--no-browser --port 8890")
 	$(BIN)/jupyter lab $(LAB_FLAGS) $(NOTEBOOK)
@@ -29,14 +30,9 @@ lint: .venv/test  ## run only the checks of style and import layers
 notebooks: .venv/test  ## execute every notebook again and bring it into its committed form
 	$(BIN)/python tests/notebooks/refresh.py
 
-bench: .venv/bench  ## measure speed; a target that is missed does not end it
-	-$(BIN)/python tests/bench/rules.py
-	-$(BIN)/python tests/bench/maps.py
-	-$(BIN)/python tests/bench/latency.py
-	-$(BIN)/python tests/bench/wire.py
-	-$(BIN)/python tests/bench/race_latency.py
-	-$(BIN)/python tests/bench/classroom.py
-	-$(BIN)/python tests/bench/connection.py
+bench: .venv/bench  ## measure speed: all of it, and then fail if a target was missed
+	@missed=0; for name in $(BENCHES); do \
+	    $(BIN)/python tests/bench/$$name.py || missed=1; done; exit $$missed
 
 soak: .venv/test  ## make 10,000 random moves of a panel's controls: nothing may pile up or err
 	$(BIN)/python tests/bench/soak.py
