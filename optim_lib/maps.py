@@ -77,11 +77,8 @@ class MapExplorer(Panel):
         for name, value in best.items():
             controls[name].value = value
         steps = Knob("steps", GRIDS["steps"], min(swept.steps, SHOWN_STEPS))
-        button = reset_button()
-        button.on_click(self.reset)
-        super().__init__(
-            controls | {"steps": steps.box}, [row(*views, steps.view, button)], CellStage
-        )
+        rows = [row(*views, steps.view, reset_button(self))]
+        super().__init__(controls | {"steps": steps.box}, rows, CellStage)
         self.stage.on_msg(self._heard)
         self.stage.on_drag = self.jump
         self.stage.readout, self.stage.arrow = self._readout, lambda: self.run.theta

@@ -4,6 +4,7 @@ import base64
 
 import ipywidgets as widgets
 
+from optim_lib import handed
 from optim_lib.cells import close, replace_older
 from optim_lib.errors import OneSentence, PanelError
 from optim_lib.stage import Stage, png
@@ -69,6 +70,10 @@ class Panel:
                 self._busy = False
             self.update()
 
+    def drag(self, x, y):
+        """Begin at (x, y), to the four digits that a hand can mean."""
+        self.set({"x": float(f"{x:.4g}"), "y": float(f"{y:.4g}")})
+
     def reset(self, *_):
         self.set(self._first_values)
 
@@ -87,8 +92,25 @@ class Panel:
         close(self.panel)
 
 
-def reset_button():
-    return widgets.Button(description="Reset", tooltip="Put every control back to where it was")
+def reset_button(panel):
+    button = widgets.Button(description="Reset", tooltip="Put every control back to where it was")
+    button.on_click(panel.reset)
+    return button
+
+
+def start_boxes(start):
+    """Number boxes for the coordinates of the start."""
+    return [
+        widgets.BoundedFloatText(
+            value=at,
+            min=-handed.FARTHEST,
+            max=handed.FARTHEST,
+            description=f"start {axis}",
+            style={"description_width": "56px"},
+            layout={"width": "150px"},
+        )
+        for axis, at in zip("xy", start, strict=True)
+    ]
 
 
 def row(*views):

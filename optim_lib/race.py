@@ -8,7 +8,7 @@ import ipywidgets as widgets
 from optim_lib import handed, landscapes, words
 from optim_lib.errors import PanelError, RuleError
 from optim_lib.knobs import DEFAULTS, GRIDS, Knob, decades, knob
-from optim_lib.panel import Panel, reset_button, row
+from optim_lib.panel import Panel, reset_button, row, start_boxes
 from optim_lib.raceview import RacePicture
 from optim_lib.runner import hyperparameters, run
 
@@ -43,24 +43,17 @@ class Race(Panel):
 
     def __init__(self, rules, surface, steps, start, own, sliders):
         self.rules, self.surface, self.own = rules, surface, own
-        self._start, self._walked, self.broken = start, {}, []
+        self._walked, self.broken = {}, []
         knobs, views = self._shared(sliders)
         step = Knob("steps", GRIDS["steps"], steps)
         on_off = {rule: _check_box(rule) for rule in rules}
         self._on = {rule: box for rule, box in on_off.items()}
-        button = reset_button()
-        button.on_click(self.reset)
-        x, y = (
-            widgets.FloatText(value=at, description=f"start {axis}")
-            for axis, at in zip("xy", start, strict=True)
-        )
-        for box in (x, y):
-            box.style.description_width, box.layout.width = "56px", "150px"
+        x, y = start_boxes(start)
         controls = knobs | {"steps": step.box, "x": x, "y": y}
         controls |= {words.title_of(rule): box for rule, box in on_off.items()}
-        rows = [row(*on_off.values()), row(*views, step.view), row(x, y, button)]
+        rows = [row(*on_off.values()), row(*views, step.view), row(x, y, reset_button(self))]
         super().__init__(controls, rows)
-        self.stage.on_drag = lambda x, y: self.set({"x": float(f"{x:.4g}"), "y": float(f"{y:.4g}")})
+        self.stage.on_drag = self.drag
         self.stage.readout = lambda: [
             (f"{words.title_of(rule)}", run.loss[:, None]) for rule, run in self.runs
         ]

@@ -17,7 +17,7 @@ CELLS = (
     ("other = explore(momentum)\nother", "the other cell"),
     ("for _ in range(20): panel.update()", "another"),
     ("for _ in range(3): panel._repr_mimebundle_()", "another"),
-    ("panel._set(panel._first_values)", "another"),
+    ("panel.reset()", "another"),
 )
 OFTEN = "sys.setswitchinterval(1e-5)"  # so that threads meet in the middle of things
 TO_THE_CLOSED = "No such comm"  # ipykernel's answer to what comes for a panel that is gone

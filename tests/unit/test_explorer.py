@@ -244,7 +244,7 @@ def test_picture_of_the_bundle_follows_the_controls(panel):
 
 @pytest.mark.parametrize("eta, x", [(1e-6, -1e4), (1e-6, 1.0), (10.0, 1e4)])
 def test_picture_of_a_far_corner_is_drawn(panel, eta, x):
-    panel._set({"eta": eta, "x": x, "y": x})
+    panel.set({"eta": eta, "x": x, "y": x})
     assert_shows_its_controls(panel)
     assert Image.open(io.BytesIO(png(panel.picture.figure))).getbbox()
 
@@ -273,7 +273,7 @@ def test_effective_step_size_of_gradient_descent_is_eta():
 
 
 def test_arrow_points_down_the_slope(panel):
-    tips, gradient = panel._downhill() - panel.run.theta, rosenbrock.grad(panel.run.theta.T).T
+    tips, gradient = panel.stage.arrow() - panel.run.theta, rosenbrock.grad(panel.run.theta.T).T
     cosine = (tips * gradient).sum(axis=1) / np.linalg.norm(tips, axis=1)
     np.testing.assert_allclose(cosine, -np.linalg.norm(gradient, axis=1))
 
@@ -749,7 +749,7 @@ COORDINATE = st.floats(-3, 3) | st.floats(-1e4, 1e4)
 def test_no_setting_breaks_any_rule_on_any_landscape(rule, data):
     panel, knobs = panel_for(rule), {name: any_setting(name) for name in hyperparameters(rule)}
     around = {"landscape": st.sampled_from(MENU), "x": COORDINATE, "y": COORDINATE}
-    panel._set(data.draw(st.fixed_dictionaries(knobs | around)))
+    panel.set(data.draw(st.fixed_dictionaries(knobs | around)))
     assert_shows_its_controls(panel)
     read(panel)
 

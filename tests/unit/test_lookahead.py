@@ -44,7 +44,7 @@ def test_picture_shows_the_look_ahead_only_while_there_is_one():
     assert len(panel.picture.lines["look-ahead"].get_xydata()) == 2 * len(panel.run.theta)
     np.testing.assert_array_equal(panel.picture.lines["look-ahead"].get_xydata()[1::2], asked)
     assert panel.stage.scene["tail"] == "look-ahead"
-    told = dict(panel._readout())
+    told = dict(panel.stage.readout())
     np.testing.assert_array_equal(told["∇f there ="], valley(25).grad(asked.T).T)
     panel.controls["beta1"].value = 0
     assert panel.error is None and panel.stage.scene["tail"] == "path"
