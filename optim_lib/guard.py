@@ -8,6 +8,7 @@ import numpy as np
 from optim_lib import errors
 
 LONGEST = 200  # characters of another's error that are shown
+NUMBERS = (np.ndarray, np.generic, float, int)
 
 
 def name_of(rule):
@@ -40,13 +41,13 @@ def described(value):
     """What kind of thing a value is, in few words: "None", "shape (3,)", "type str"."""
     if value is None:
         return "None"
-    shape = np.shape(value) if isinstance(value, (np.ndarray, np.generic, float, int)) else None
+    shape = np.shape(value) if isinstance(value, NUMBERS) else None
     return f"type {type(value).__name__}" if shape is None else f"shape {shape}"
 
 
 def checked_slot(rule, slot, value, recorded):
     """The slot's value as an array; WrongMemory if it is not numbers, or has changed its shape."""
-    array = np.asarray(value) if isinstance(value, (np.ndarray, np.generic, float, int)) else None
+    array = np.asarray(value) if isinstance(value, NUMBERS) else None
     if array is None or array.dtype.kind not in "fiub":
         raise errors.WrongMemory(
             f"{name_of(rule)} keeps {described(value)} in memory[{slot!r}]: "

@@ -156,12 +156,15 @@ def _rows(first, steps):
 def _record(rule, memory, slots, step, steps):
     """Copy the memory into row `step` of each slot's history; a slot that is not there is zero."""
     for slot, value in memory.items():
-        value = guard.checked_slot(rule, slot, value, slots.get(slot))
-        if slot not in slots:
-            slots[slot] = _rows(np.zeros_like(value), steps)
-            slots[slot][:step] = 0.0
-    for slot, history in slots.items():
-        history[step] = memory.get(slot, 0.0)
+        history = slots.get(slot)
+        value = guard.checked_slot(rule, slot, value, history)
+        if history is None:
+            slots[slot] = history = _rows(np.zeros_like(value), steps)
+            history[:step] = 0.0
+        history[step] = value
+    if len(memory) < len(slots):
+        for slot in slots.keys() - memory.keys():
+            slots[slot][step] = 0.0
 
 
 def _held(walked, rule, grad_at):
