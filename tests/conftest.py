@@ -23,6 +23,7 @@ def pytest_configure(config):
     home = tempfile.TemporaryDirectory(prefix="optim-tests-", ignore_cleanup_errors=True)
     config.add_cleanup(home.cleanup)
     folder = Path(home.name)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more of them fight the other tests
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
         os.environ[name] = str(folder / name.lower())
     startup = folder / "ipythondir/profile_default/startup"
