@@ -6,7 +6,7 @@ from html import escape
 import ipywidgets as widgets
 
 from optim_lib.cells import replace_older
-from optim_lib.stage import png
+from optim_lib.painted import png
 
 
 def pictured(figure, sentence):

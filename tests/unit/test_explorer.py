@@ -18,15 +18,16 @@ from hypothesis import strategies as st
 from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
-from optim_lib import cells, errors, explorer, rules, stage, words
+from optim_lib import cells, errors, explorer, painted, rules, words
 from optim_lib.examples import least_squares
 from optim_lib.explorer import FORGETTING_STEPS, MENU, explore
 from optim_lib.knobs import DEFAULTS, GRIDS
 from optim_lib.landscapes import Landscape, beale, himmelblau, rosenbrock, valley
 from optim_lib.maps import sweep
+from optim_lib.painted import png
+from optim_lib.pixels import packed, pixels_of
 from optim_lib.race import race
 from optim_lib.runner import hyperparameters, impulse, run
-from optim_lib.stage import png
 from optim_lib.views import slots_of
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=3, database=None)
@@ -65,7 +66,7 @@ def assert_shows_its_controls(panel):
     assert panel.picture.sentence == panel.stage.caption == said
     lines, figure = panel.picture.lines.values(), panel.picture.figure
     sent = list(panel.stage.spans), panel.stage.frame
-    assert sent == stage.packed(stage._pixels(lines, figure))
+    assert sent == packed(pixels_of(lines, figure))
 
 
 def reset_of(panel):
@@ -97,7 +98,7 @@ def read(panel):
 def no_still_pictures():
     """Drawing them takes most of the time; they are looked at in test_stage.py."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(stage, "png", lambda *_: b"")
+        patched.setattr(painted, "png", lambda *_: b"")
         yield
 
 

@@ -10,9 +10,11 @@ from hypothesis.extra.numpy import arrays
 from matplotlib.figure import Figure
 from PIL import Image
 
-from optim_lib import rules, stage
+from optim_lib import painted, rules
 from optim_lib.explorer import explore
-from optim_lib.stage import FAR, SHARPNESS, Stage, packed, png, still_png
+from optim_lib.painted import SHARPNESS, png, still_png
+from optim_lib.pixels import FAR, packed
+from optim_lib.stage import Stage
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=40, database=None)
 same = settings.get_profile("same")
@@ -195,7 +197,7 @@ def test_what_moves_is_visible_again_after_an_exception(scene, monkeypatch):
     def breaks(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr(stage, "png", breaks)
+    monkeypatch.setattr(painted, "png", breaks)
     with pytest.raises(OSError):
         still_png(scene.figure, scene.moving)
     assert all(artist.get_visible() for artist in scene.moving)
