@@ -9,6 +9,7 @@ from matplotlib.textpath import text_to_path
 
 from optim_lib import look, words
 from optim_lib.landscapes import MEASURED
+from optim_lib.look import HALO
 
 LABEL_GAP = 12.96  # points from one label to the next below it
 BESIDE = 1.03  # of an axes' width: where the words beside a curve begin
@@ -86,6 +87,16 @@ def draw_contours(axes, surface):
         shades = LinearSegmentedColormap.from_list("paper", ["#E3E8E4", words.PAPER])
         axes.contourf(*mesh, height, [height.min(), *levels], cmap=shades, norm="symlog")
         axes.contour(*mesh, height, levels, colors="#A9B4AF", linewidths=0.8)
+
+
+def draw_minima(axes, surface):
+    """A star where the landscape is least, once or several times."""
+    if surface.minimum is None:
+        return
+    axes.plot(*surface.minimum, "*", ms=18, mfc="#E8B400", mec=words.INK, zorder=2.5)
+    below = {"textcoords": "offset points", "ha": "center", "path_effects": HALO}
+    for x, y in np.reshape(surface.minimum, (2, -1)).T:
+        axes.annotate("minimum", (x, y), (0, -20), **below)
 
 
 def draw_title(axes, surface):

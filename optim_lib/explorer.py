@@ -5,12 +5,14 @@ import inspect
 import ipywidgets as widgets
 
 from optim_lib import handed, landscapes, readings
-from optim_lib.knobs import DEFAULTS, GRIDS, Knob, knob, knobs_of
+from optim_lib.grids import GRIDS
+from optim_lib.knobs import DEFAULTS, Knob, knob, knobs_of
 from optim_lib.lookahead import asked_at
 from optim_lib.panel import Panel, reset_button, row, start_boxes
+from optim_lib.readings import slots_of
 from optim_lib.rules import gd
 from optim_lib.runner import hyperparameters, impulse, run
-from optim_lib.views import Picture, slots_of
+from optim_lib.views import Picture
 
 MENU = (
     landscapes.rosenbrock,

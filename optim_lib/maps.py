@@ -8,7 +8,8 @@ from IPython.display import display
 
 from optim_lib import handed, landscapes
 from optim_lib.errors import PanelError
-from optim_lib.knobs import GRIDS, Knob, knobs_of
+from optim_lib.grids import GRIDS
+from optim_lib.knobs import Knob, knobs_of
 from optim_lib.mapview import MapPicture, told
 from optim_lib.panel import Panel, reset_button, row
 from optim_lib.runner import hyperparameters, run

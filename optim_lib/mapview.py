@@ -6,8 +6,8 @@ from matplotlib.colors import LogNorm
 from optim_lib import look, words
 from optim_lib.axes import draw_contours
 from optim_lib.look import HALO
+from optim_lib.readings import slots_of
 from optim_lib.theory import stable_below
-from optim_lib.views import slots_of
 
 COLORS = "cividis"  # made for eyes that do not tell red from green
 UNREACHED = "#E2E0D8"

@@ -7,7 +7,8 @@ import ipywidgets as widgets
 
 from optim_lib import handed, landscapes, words
 from optim_lib.errors import PanelError, RuleError
-from optim_lib.knobs import DEFAULTS, GRIDS, Knob, decades, knob
+from optim_lib.grids import GRIDS, decades
+from optim_lib.knobs import DEFAULTS, Knob, knob
 from optim_lib.panel import Panel, reset_button, row, start_boxes
 from optim_lib.raceview import RacePicture
 from optim_lib.runner import hyperparameters, run

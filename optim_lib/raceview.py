@@ -4,7 +4,7 @@ import numpy as np
 
 from optim_lib import look, words
 from optim_lib.axes import BESIDE, apart, beside, draw_contours
-from optim_lib.views import slots_of
+from optim_lib.readings import slots_of
 
 LAYOUTS = {
     look.DESK: look.Layout(

@@ -2,7 +2,10 @@
 
 import numpy as np
 
-from optim_lib.views import slots_of
+
+def slots_of(run):
+    """The memory that has a value for each coordinate: not the step count t."""
+    return {slot: h for slot, h in run.memory.items() if h.shape == run.theta.shape}
 
 
 def of_steps(walked, asked, surface):

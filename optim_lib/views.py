@@ -13,12 +13,14 @@ from optim_lib.axes import (
     beside,
     draw_contours,
     draw_key,
+    draw_minima,
     draw_title,
     say_empty,
     widen_log,
     widen_symlog,
 )
 from optim_lib.look import HALO
+from optim_lib.readings import slots_of
 
 LAYOUTS = {
     look.DESK: look.Layout(
@@ -108,27 +110,10 @@ class Picture:
         axes.set_ylabel("y", rotation=0)
         draw_title(axes, surface)
         draw_contours(axes, surface)
-        if surface.minimum is not None:
-            axes.plot(*surface.minimum, "*", ms=18, mfc="#E8B400", mec=words.INK, zorder=2.5)
-            for x, y in np.reshape(surface.minimum, (2, -1)).T:
-                axes.annotate(
-                    "minimum",
-                    (x, y),
-                    (0, -20),
-                    textcoords="offset points",
-                    ha="center",
-                    path_effects=HALO,
-                )
+        draw_minima(axes, surface)
         if self.before is not None:
-            self._line(
-                "landscape",
-                "ghost",
-                words.color_of(self.before, ()),
-                ls="--",
-                lw=2,
-                marker="s",
-                ms=4,
-            )
+            ghost = {"color": words.color_of(self.before, ()), "ls": "--", "marker": "s"}
+            self._line("landscape", "ghost", lw=2, ms=4, **ghost)
         self._line("landscape", "path", color, lw=2.4, marker="o", ms=5)
         if looks_ahead:
             self._line("landscape", "look-ahead", words.INK, ls=":", lw=1.5)
@@ -222,11 +207,6 @@ class Picture:
         self.start_label.set_position(
             axes.transAxes.inverted().transform((x, y + look.pixels(11.5)))
         )
-
-
-def slots_of(run):
-    """The memory that has a value for each coordinate: not the step count t."""
-    return {slot: h for slot, h in run.memory.items() if h.shape == run.theta.shape}
 
 
 def _rows_to_hold(run, of_a_diverging_one):

@@ -21,7 +21,7 @@ import numpy as np
 from memory import PANEL, running_kernel
 
 from optim_lib import words
-from optim_lib.knobs import GRIDS
+from optim_lib.grids import GRIDS
 from optim_lib.landscapes import rosenbrock
 from optim_lib.rules import gd, momentum
 from optim_lib.runner import run
@@ -30,7 +30,8 @@ REDRAWN = """
 import io
 import ipywidgets as widgets
 from optim_lib import landscapes, runner
-from optim_lib.knobs import Knob, GRIDS
+from optim_lib.grids import GRIDS
+from optim_lib.knobs import Knob
 from optim_lib.views import Picture
 
 def walks(eta):

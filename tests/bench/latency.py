@@ -30,7 +30,7 @@ import ipywidgets as widgets
 from IPython.display import display
 from ipympl.backend_nbagg import Canvas, FigureManager
 from optim_lib.explorer import FORGETTING_STEPS, explore
-from optim_lib.knobs import GRIDS
+from optim_lib.grids import GRIDS
 from optim_lib.landscapes import rosenbrock
 from optim_lib.rules import gd, momentum
 from optim_lib.runner import impulse, run

@@ -8,7 +8,7 @@ from conftest import MOMENTUM
 from harness import Lab, Notebook, centre, until
 from poor_line import line_to
 
-from optim_lib.knobs import GRIDS
+from optim_lib.grids import GRIDS
 
 DELAY, RATE = 0.050, 1e6 / 8  # seconds each way, bytes a second
 MESSAGE = re.compile(rb'"msg_id": ?"([^"]+)"')

@@ -21,14 +21,15 @@ from PIL import Image
 from optim_lib import cells, errors, explorer, painted, rules, words
 from optim_lib.examples import least_squares
 from optim_lib.explorer import FORGETTING_STEPS, MENU, explore
-from optim_lib.knobs import DEFAULTS, GRIDS
+from optim_lib.grids import GRIDS
+from optim_lib.knobs import DEFAULTS
 from optim_lib.landscapes import Landscape, beale, himmelblau, rosenbrock, valley
 from optim_lib.maps import sweep
 from optim_lib.painted import png
 from optim_lib.pixels import packed, pixels_of
 from optim_lib.race import race
+from optim_lib.readings import slots_of
 from optim_lib.runner import hyperparameters, impulse, run
-from optim_lib.views import slots_of
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=3, database=None)
 same = settings.get_profile("same")

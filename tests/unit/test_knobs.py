@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optim_lib.errors import PanelError
-from optim_lib.knobs import GRIDS, MOST_STOPS, Knob, knob, knobs_of
+from optim_lib.grids import GRIDS
+from optim_lib.knobs import MOST_STOPS, Knob, knob, knobs_of
 from optim_lib.runner import hyperparameters
 from optim_lib.words import MEANINGS, SYMBOLS
 

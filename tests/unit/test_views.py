@@ -12,8 +12,9 @@ from optim_lib import axes, look, rules
 from optim_lib.axes import apart, beside
 from optim_lib.landscapes import Landscape, beale, cliff, himmelblau, rosenbrock, saddle, valley
 from optim_lib.lookahead import asked_at
+from optim_lib.readings import slots_of
 from optim_lib.runner import impulse, run
-from optim_lib.views import LAYOUTS, Picture, slots_of
+from optim_lib.views import LAYOUTS, Picture
 
 LABEL_GAP = look.pixels(axes.LABEL_GAP)
 
