@@ -17,24 +17,30 @@ def name_of(rule):
 
 def checked_pair(rule, returned, shape):
     """(theta, memory) as it was returned; NotAPair, WrongShape or WrongMemory if it is not that."""
-    name = name_of(rule)
+    if isinstance(returned, tuple) and len(returned) == 2:
+        theta, memory = returned
+        fits = getattr(theta, "shape", None) == shape and theta.dtype.kind in "fiu"
+        if fits and isinstance(memory, dict):
+            return returned
+    raise _misfit(name_of(rule), returned, shape)
+
+
+def _misfit(name, returned, shape):
     if returned is None:
-        raise errors.NotAPair(f"{name} returned None: end it with `return theta, memory`.")
+        return errors.NotAPair(f"{name} returned None: end it with `return theta, memory`.")
     if not isinstance(returned, tuple) or len(returned) != 2:
         kind = type(returned).__name__
-        raise errors.NotAPair(f"{name} returned one {kind}: it must `return theta, memory`.")
+        return errors.NotAPair(f"{name} returned one {kind}: it must `return theta, memory`.")
     theta, memory = returned
     if isinstance(theta, dict):
-        raise errors.NotAPair(f"{name} returned (memory, theta): swap them, theta comes first.")
+        return errors.NotAPair(f"{name} returned (memory, theta): swap them, theta comes first.")
     if not isinstance(memory, dict):
         kind = type(memory).__name__
-        raise errors.WrongMemory(f"{name} returned a {kind} as memory: it must be a dict.")
-    if getattr(theta, "shape", None) != shape or theta.dtype.kind not in "fiu":
-        raise errors.WrongShape(
-            f"{name} returned a theta of {described(theta)}: it must be an array of numbers of "
-            f"theta's own shape {shape}."
-        )
-    return theta, memory
+        return errors.WrongMemory(f"{name} returned a {kind} as memory: it must be a dict.")
+    return errors.WrongShape(
+        f"{name} returned a theta of {described(theta)}: it must be an array of numbers of "
+        f"theta's own shape {shape}."
+    )
 
 
 def described(value):
