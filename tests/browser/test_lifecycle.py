@@ -1,9 +1,30 @@
 """What happens to a panel when its cell, its kernel or its page starts again."""
 
-from harness import BLANK, centre, until
+from harness import BLANK, CLOSE, centre, until
 
 PANELS = "len(__import__('ipywidgets').widgets.widget._instances)"
 BEFORE = "part => getComputedStyle(part, '::before')"
+
+HELD = 2000  # ms after a panel is looked for: then jupyterlab_widgets 3.0.17 looks no more
+
+# Open a notebook whose saved panels are there only so late, as when its kernel is slow to start.
+OPEN_LATE = """async ([path, held]) => {
+    const notebook = await jupyterapp.commands.execute('docmanager:open', { path });
+    await notebook.context.ready;
+    const moment = (ms) => new Promise((done) => setTimeout(done, ms));
+    const output = () => notebook.content.widgets.at(-1)?.outputArea.widgets[0];
+    const shown = () => [...(output()?.children() ?? [])].find((part) => part._manager);
+    let panel;
+    while (!(panel = shown())) await moment(5);
+    const manager = await panel._manager.promise;
+    const [start, ask] = [performance.now(), manager._get_comm_info];
+    let asked = 0; // first for what lives in the kernel, then for what was saved
+    manager._get_comm_info = async () => {
+        const answer = await ask.call(manager);
+        if (++asked === 2) await moment(start + held - performance.now());
+        return answer;
+    };
+}"""
 
 
 def assert_live(notebook, eta):
@@ -75,3 +96,15 @@ def test_open_it_again_without_its_kernel(student, visit, photograph):
     assert again.page.get_by_text("Error displaying widget").count() == 0
     assert again.failures() == []
     photograph(again, "reopened")
+
+
+def test_open_it_again_while_the_kernel_is_slow(student):
+    """In the same JupyterLab, at the very moment at which one version of ipywidgets gives up."""
+    student.save()
+    student.page.evaluate(CLOSE)
+    student.lab.shut_down(student.name)
+    student.page.evaluate(OPEN_LATE, [student.name, HELD])
+    student.wait_until_idle()
+    student.stage.wait_for()
+    student.run_all()
+    assert_live(student, 0.0012)
