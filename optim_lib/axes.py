@@ -40,14 +40,14 @@ def beside(axes, said, *tails):
     room = min(look.now().beside, axes.figure.bbox.width - left)
     tails = tails or ("",)
     for tail in tails:
-        if _width(f"{said}{tail}") <= room:
+        if width_of(f"{said}{tail}") <= room:
             return f"{said}{tail}"
-    while said and _width(f"{said}…{tail}") > room:
+    while said and width_of(f"{said}…{tail}") > room:
         said = said[:-1]
     return f"{said}…{tail}"
 
 
-def _width(said):
+def width_of(said):
     font = FontProperties(size=look.now().text, weight="bold")
     measure = text_to_path.get_text_width_height_descent
     points = [measure(line, font, ismath=False)[0] for line in said.split("\n")]

@@ -18,6 +18,7 @@ from optim_lib.axes import (
     say_empty,
     widen_log,
     widen_symlog,
+    width_of,
 )
 from optim_lib.look import HALO
 from optim_lib.readings import slots_of
@@ -118,7 +119,9 @@ class Picture:
         if looks_ahead:
             self._line("landscape", "look-ahead", words.INK, ls=":", lw=1.5)
         draw_key(axes, self.lines, self.rule, self.before)
-        self.start_label = self._text(axes, 0, 0, "start: drag me", ha="center", path_effects=HALO)
+        words_there, style = "start: drag me", {"ha": "center", "path_effects": HALO}
+        self.start_label = self._text(axes, 0, 0, words_there, **style)
+        self.start_room = width_of(words_there) / 2
         self._line(
             "landscape", "start", words.INK, ls="", marker="o", ms=15, mfc=words.PAPER, mew=2.6
         )
@@ -204,9 +207,11 @@ class Picture:
                 label.set_y((y - low) / (high - low))
         axes = self.axes["landscape"]
         x, y = axes.transData.transform(self.lines["start"].get_xydata()[0])
-        self.start_label.set_position(
-            axes.transAxes.inverted().transform((x, y + look.pixels(11.5)))
-        )
+        left, right = axes.bbox.intervalx
+        if left <= x <= right:
+            x = np.clip(x, left + self.start_room, right - self.start_room)
+        place = axes.transAxes.inverted().transform((x, y + look.pixels(11.5)))
+        self.start_label.set_position(place)
 
 
 def _rows_to_hold(run, of_a_diverging_one):

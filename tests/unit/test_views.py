@@ -258,6 +258,25 @@ def test_labels_of_a_picture_keep_their_distance_inside_the_axes(eta, start):
         assert low - 1e-6 <= heights[0] and heights[-1] <= high + 1e-6
 
 
+def reach_of_the_words_at_the_start(x):
+    """Their left and right end, and the place of the start, in pixels."""
+    ADAM.show(*runs_of(rules.adam, start=(x, 1.0)))
+    words = ADAM.start_label.get_window_extent(FigureCanvasAgg(ADAM.figure).get_renderer())
+    return words.x0, words.x1, ADAM.axes["landscape"].transData.transform((x, 1.0))[0]
+
+
+@pytest.mark.parametrize("x", [-1.74, 1.74])
+def test_the_words_at_the_start_stay_clear_of_the_numbers_of_the_axis(x):
+    begin, end, _ = reach_of_the_words_at_the_start(x)
+    left, right = ADAM.axes["landscape"].bbox.intervalx
+    assert left <= begin and end <= right
+
+
+def test_the_words_at_the_start_stand_over_it():
+    begin, end, start = reach_of_the_words_at_the_start(-1.2)
+    assert (begin + end) / 2 == pytest.approx(start, abs=1)
+
+
 ADAM = picture_of(rules.adam)
 
 
