@@ -102,10 +102,9 @@ class Explorer(Panel):
         return self._last_ghost[1]
 
     def _kind(self):
-        """What one picture is drawn for: another landscape, number of steps, or set of memories
-        needs a new one."""
+        """What one picture is drawn for: another landscape or set of memories needs a new one."""
         slots = tuple(slots_of(self.run)), tuple(slots_of(self._forgetting))
-        return self._surface, len(self.run.loss), slots, self.asked is not None
+        return self._surface, slots, self.asked is not None
 
     def _draw(self):
         runs = self.run, self.ghost, self._forgetting, self.asked

@@ -26,7 +26,7 @@ class Panel:
 
     def __init__(self, controls, rows, stage=Stage):
         self.controls, self.error, self._rows = controls, None, rows
-        self._busy = False
+        self._busy = self._anew = False
         self._first_values = {name: control.value for name, control in controls.items()}
         self._first_walk()
         self._draw()
@@ -50,8 +50,10 @@ class Panel:
         with self.stage.lock:
             try:
                 self._walk()
-                if self._move():
+                self._anew |= self._move()
+                if self._anew:
                     self.stage.restage(**self._scene())
+                    self._anew = False
                 else:
                     self.stage.update(self.picture.sentence)
                 self.error = None

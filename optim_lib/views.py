@@ -48,6 +48,8 @@ LAYOUTS = {
     ),
 }
 
+EMPTY = {"loss": (1, 2), "memory": (0, 1e-9)}  # what an axis shows of y before it holds a run
+
 
 class Picture:
     """A rule's figure, with the rule before it as a ghost, on one landscape.
@@ -65,13 +67,13 @@ class Picture:
             style = {"va": "top", "size": layout.headline, "weight": "bold"}
             self.headline = self._text(self.figure, 0.012, 0.978, **style)
             self._draw_landscape(words.color_of(rule, slots_of(run)), asked is not None)
-            self._draw_loss(len(run.loss) - 1)
-            self._draw_memory(slots_of(run), len(run.loss) - 1)
+            self._draw_loss()
+            self._draw_memory(slots_of(run))
             self._draw_forgetting(slots_of(forgetting), len(forgetting.loss) - 1)
         self.show(run, ghost, forgetting, asked)
 
     def show(self, run, ghost, forgetting, asked=None):
-        """Move the lines and words to these runs. True if an axis had to be widened for them."""
+        """Move the lines and words to these runs. True if an axis had to be changed for them."""
         self._trace(run, "path", "loss")
         if asked is not None:
             jumps = np.stack([run.theta, asked], axis=1)  # there, and from there to the next step
@@ -86,9 +88,9 @@ class Picture:
             self.lines[f"forgetting {slot}"].set_data(*_share_left(history[1:, 0]))
         self.sentence = words.headline(self.rule, run, self.before, ghost)
         self.headline.set_text(self._layout.wrapped(self.sentence))
-        widened = self._widen(run, ghost)
+        changed = self._fit_axes(run, ghost)
         self._place_labels()
-        return widened
+        return changed
 
     def _trace(self, run, path, loss):
         self.lines[path].set_data(*run.theta.T)
@@ -126,9 +128,9 @@ class Picture:
             "landscape", "start", words.INK, ls="", marker="o", ms=15, mfc=words.PAPER, mew=2.6
         )
 
-    def _draw_loss(self, steps):
+    def _draw_loss(self):
         axes = self.axes["loss"]
-        axes.set(xlim=(0, steps), yscale="log", ylim=(1, 2), title="loss")
+        axes.set(yscale="log", title="loss")
         axes.tick_params(labelbottom=False)
         if self.before is not None:
             ghost = words.color_of(self.before, ())
@@ -137,14 +139,13 @@ class Picture:
         color, label = self.lines["path"].get_color(), beside(axes, words.title_of(self.rule))
         self._line("loss", "loss", color, label, lw=2.6)
 
-    def _draw_memory(self, slots, steps):
+    def _draw_memory(self, slots):
         axes = self.axes["memory"]
-        axes.set(xlim=(0, steps), xlabel="step")
+        axes.set_xlabel("step")
         axes.set_title(f"memory {', '.join(map(str, slots))}".strip(), parse_math=False)
         if not slots:
             return say_empty(axes, "none: each step starts anew")
         axes.axhline(0, color=words.QUIET, lw=0.8)
-        axes.set_ylim(0, 1e-9)
         for slot in slots:
             color = words.SLOT_COLORS.get(slot, words.BOTH)
             self._line(
@@ -177,13 +178,17 @@ class Picture:
             color = words.SLOT_COLORS.get(slot, words.BOTH)
             self._line("forgetting", f"forgetting {slot}", color, beside(axes, str(slot)), lw=2.6)
 
-    def _widen(self, run, ghost):
-        """Widen the loss and the memory axis to hold the runs; never narrow them.
+    def _fit_axes(self, run, ghost):
+        """True if the loss and the memory axis had to be made longer or wider to hold the runs.
 
-        Of a run that diverges they hold only the beginning: the loss at the start, and the memory
-        of the first gradient.
+        They begin anew with another number of steps; otherwise they are never narrowed. Of a run
+        that diverges they hold only the beginning: the loss at the start, and the memory of the
+        first gradient.
         """
-        before = self.axes["loss"].get_ylim(), self.axes["memory"].get_ylim()
+        before, steps = self._limits(), len(run.loss) - 1
+        if self.axes["loss"].get_xlim() != (0, steps):
+            for name, nothing in EMPTY.items():
+                self.axes[name].set(xlim=(0, steps), ylim=nothing)
         for walked in (run, ghost):
             if walked is not None:
                 widen_log(self.axes["loss"], walked.loss[: _rows_to_hold(walked, 1)])
@@ -191,7 +196,10 @@ class Picture:
             rows = _rows_to_hold(run, 2)
             kept = [history[:rows] for history in slots_of(run).values()]
             widen_symlog(self.axes["memory"], np.concatenate(kept))
-        return before != (self.axes["loss"].get_ylim(), self.axes["memory"].get_ylim())
+        return before != self._limits()
+
+    def _limits(self):
+        return [(self.axes[name].get_xlim(), self.axes[name].get_ylim()) for name in EMPTY]
 
     def _place_labels(self):
         """Set each label beside the end of its line, clear of the other labels there."""

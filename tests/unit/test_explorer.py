@@ -208,6 +208,14 @@ def test_ghost_walks_again_only_when_the_change_has_to_do_with_it():
         assert_shows_its_controls(panel)
 
 
+def test_other_steps_need_no_new_figure():
+    panel = explore(rules.momentum, before=rules.gd, steps=30)
+    figure = panel.picture.figure
+    panel.controls["steps"].value = 300
+    assert panel.picture.figure is figure
+    assert_shows_its_controls(panel)
+
+
 def test_ghost_keeps_its_defaults_for_the_knobs_that_the_rule_has_not():
     panel = explore(no_eta, before=rules.momentum, steps=30)
     assert panel.ghost.hyper == {"eta": 0.001}
@@ -374,12 +382,26 @@ def test_a_picture_that_cannot_be_drawn_is_tried_again(panel, monkeypatch):
         raise MemoryError("too much")
 
     monkeypatch.setattr(explorer, "Picture", breaks)
-    panel.controls["steps"].value = 20
+    panel.controls["landscape"].value = MENU[1]
     assert isinstance(panel.error, MemoryError)
     monkeypatch.undo()
     panel.controls["eta"].value = 0.0004
     assert_shows_its_controls(panel)
-    assert panel.picture.axes["loss"].get_xlim() == (0, 20)
+    assert panel.picture.landscape is MENU[1]
+
+
+def test_a_picture_that_cannot_be_rendered_is_tried_again(panel, monkeypatch):
+    def breaks(*_):
+        raise MemoryError("too much")
+
+    monkeypatch.setattr(painted, "png", breaks)
+    panel.controls["steps"].value = 20
+    assert isinstance(panel.error, MemoryError)
+    still = panel.stage.still
+    monkeypatch.setattr(painted, "png", lambda *_: b"rendered")
+    panel.controls["eta"].value = 0.0004
+    assert_shows_its_controls(panel)
+    assert panel.stage.still == b"rendered" != still
 
 
 @pytest.mark.parametrize(

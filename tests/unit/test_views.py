@@ -258,6 +258,18 @@ def test_labels_of_a_picture_keep_their_distance_inside_the_axes(eta, start):
         assert low - 1e-6 <= heights[0] and heights[-1] <= high + 1e-6
 
 
+def test_with_other_steps_the_axes_are_those_of_a_new_picture():
+    picture = picture_of(rules.momentum, steps=40)
+    for steps in (300, 5, 40):
+        runs = runs_of(rules.momentum, steps=steps)
+        assert picture.show(*runs)
+        assert not picture.show(*runs)
+        fresh = picture_of(rules.momentum, steps=steps)
+        np.testing.assert_array_equal(limits(picture), limits(fresh))
+        for name in ("loss", "memory"):
+            assert picture.axes[name].get_xlim() == fresh.axes[name].get_xlim() == (0, steps)
+
+
 def reach_of_the_words_at_the_start(x):
     """Their left and right end, and the place of the start, in pixels."""
     ADAM.show(*runs_of(rules.adam, start=(x, 1.0)))
