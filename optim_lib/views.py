@@ -70,6 +70,7 @@ class Picture:
             self._draw_loss()
             self._draw_memory(slots_of(run))
             self._draw_forgetting(slots_of(forgetting), len(forgetting.loss) - 1)
+            self._begin_axes(len(run.loss) - 1)
         self.show(run, ghost, forgetting, asked)
 
     def show(self, run, ghost, forgetting, asked=None):
@@ -187,8 +188,7 @@ class Picture:
         """
         before, steps = self._limits(), len(run.loss) - 1
         if self.axes["loss"].get_xlim() != (0, steps):
-            for name, nothing in EMPTY.items():
-                self.axes[name].set(xlim=(0, steps), ylim=nothing)
+            self._begin_axes(steps)
         for walked in (run, ghost):
             if walked is not None:
                 widen_log(self.axes["loss"], walked.loss[: _rows_to_hold(walked, 1)])
@@ -197,6 +197,10 @@ class Picture:
             kept = [history[:rows] for history in slots_of(run).values()]
             widen_symlog(self.axes["memory"], np.concatenate(kept))
         return before != self._limits()
+
+    def _begin_axes(self, steps):
+        for name, nothing in EMPTY.items():
+            self.axes[name].set(xlim=(0, steps), ylim=nothing)
 
     def _limits(self):
         return [(self.axes[name].get_xlim(), self.axes[name].get_ylim()) for name in EMPTY]

@@ -260,7 +260,7 @@ def test_labels_of_a_picture_keep_their_distance_inside_the_axes(eta, start):
 
 def test_with_other_steps_the_axes_are_those_of_a_new_picture():
     picture = picture_of(rules.momentum, steps=40)
-    for steps in (300, 5, 40):
+    for steps in (300, 1, 40):
         runs = runs_of(rules.momentum, steps=steps)
         assert picture.show(*runs)
         assert not picture.show(*runs)
