@@ -1,5 +1,6 @@
 """Look at what a student's rule returned, raised or made, and say in one sentence what to mend."""
 
+import inspect
 import linecache
 import traceback
 
@@ -28,6 +29,9 @@ def checked_pair(rule, returned, shape):
 def _misfit(name, returned, shape):
     if returned is None:
         return errors.NotAPair(f"{name} returned None: end it with `return theta, memory`.")
+    if inspect.iscoroutine(returned):
+        returned.close()  # or Python warns, at some later time, that nobody awaited it
+        return errors.NotAPair(f"{name} is asynchronous: write def, not async def.")
     if not isinstance(returned, tuple) or len(returned) != 2:
         kind = type(returned).__name__
         return errors.NotAPair(f"{name} returned one {kind}: it must `return theta, memory`.")

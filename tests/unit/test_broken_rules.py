@@ -1,12 +1,14 @@
 """A student's rule may be wrong in any way: each way has one class, and one sentence to mend it."""
 # ruff: noqa: F821  (a name that is not defined is one of the ways)
 
+import gc
 import sys
 
 import numpy as np
 import pytest
 
-from optim_lib import errors
+from optim_lib import errors, rules
+from optim_lib.checks import check
 from optim_lib.landscapes import rosenbrock
 from optim_lib.runner import impulse, run
 
@@ -31,6 +33,11 @@ def no_return(theta, grad, memory, *, eta):
 @answered(errors.NotAPair, "only_theta returned one ndarray: it must `return theta, memory`.")
 def only_theta(theta, grad, memory, *, eta):
     return theta - eta * grad(theta)
+
+
+@answered(errors.NotAPair, "awaited is asynchronous: write def, not async def.")
+async def awaited(theta, grad, memory, *, eta):
+    return theta - eta * grad(theta), memory
 
 
 @answered(errors.NotAPair, "three returned one tuple: it must `return theta, memory`.")
@@ -263,3 +270,11 @@ def test_rule_without_a_name_or_a_source_is_answered_too():
 def test_notebook_shows_the_sentence_and_no_traceback():
     error = errors.NotAPair("mine returned None.")
     assert error._render_traceback_() == ["NotAPair: mine returned None."]
+
+
+def test_an_asynchronous_rule_leaves_no_warning_behind(recwarn):
+    with pytest.raises(errors.NotAPair):
+        run(awaited, rosenbrock, eta=0.1)
+    assert not check(awaited, rules.gd)
+    gc.collect()
+    assert [str(warned.message) for warned in recwarn] == []
