@@ -257,7 +257,7 @@ class Notebook:
         client.load_connection_file(
             str(self.lab.home / f"runtime/kernel-{session['kernel']['id']}.json")
         )
-        client.start_channels()
+        client.start_channels(stdin=False, hb=False)  # a heartbeat may start after the stop
         try:
             asked = {"it": expression}
             reply = client.execute(
