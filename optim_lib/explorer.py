@@ -102,19 +102,14 @@ class Explorer(Panel):
         return self._last_ghost[1]
 
     def _kind(self):
-        """What one picture is drawn for: another landscape or set of memories needs a new one."""
         slots = tuple(slots_of(self.run)), tuple(slots_of(self._forgetting))
         return self._surface, slots, self.asked is not None
 
     def _draw(self):
         runs = self.run, self.ghost, self._forgetting, self.asked
         self.picture = Picture(self.rule, self.before, self._surface, *runs)
-        self._drawn = self._kind()
 
     def _move(self):
-        if self._drawn != self._kind():
-            self._draw()
-            return True
         return self.picture.show(self.run, self.ghost, self._forgetting, self.asked)
 
     def _scene(self):

@@ -16,7 +16,8 @@ class Panel:
 
     _walk()   run with the controls as they are
     _draw()   make self.picture: a figure, its sentence
-    _move()   move its lines; True if it must be drawn anew
+    _kind()   what one picture is drawn for: anything else needs a new one
+    _move()   move its lines; True if what does not move must be rendered anew
     _scene()  what the Stage is handed
 
     controls  {name: the widget that holds its value}
@@ -30,6 +31,7 @@ class Panel:
         self._first_values = {name: control.value for name, control in controls.items()}
         self._first_walk()
         self._draw()
+        self._drawn = self._kind()
         self.stage = stage(**self._scene())
         self.panel = widgets.VBox([self.stage, *rows])
         for control in controls.values():
@@ -50,7 +52,7 @@ class Panel:
         with self.stage.lock:
             try:
                 self._walk()
-                self._anew |= self._move()
+                self._anew |= self._draw_or_move()
                 if self._anew:
                     self.stage.restage(**self._scene())
                     self._anew = False
@@ -61,6 +63,16 @@ class Panel:
                 self.error = error
                 known = isinstance(error, (OneSentence, ValueError))
                 self.stage.warn(str(error) if known else f"{type(error).__name__}: {error}")
+
+    def _draw_or_move(self):
+        if self._drawn == self._kind():
+            return self._move()
+        self._draw()
+        self._drawn = self._kind()
+        return True
+
+    def _kind(self):
+        return None
 
     def set(self, values):
         """Set several controls, {name: value}, and run once."""

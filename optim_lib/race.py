@@ -123,15 +123,11 @@ class Race(Panel):
         return len(self.runs[0][1].loss), [rule for rule, _ in self.runs]
 
     def _draw(self):
-        self.picture, self._drawn = RacePicture(self.surface, self.runs), self._kind()
+        self.picture = RacePicture(self.surface, self.runs)
 
     def _move(self):
-        anew = self._drawn != self._kind()
-        if anew:
-            self._draw()
-        else:
-            self.picture.show(self.runs)
-        return anew
+        self.picture.show(self.runs)
+        return False
 
     def _scene(self):
         picture = self.picture

@@ -125,9 +125,8 @@ class Picture:
         words_there, style = "start: drag me", {"ha": "center", "path_effects": HALO}
         self.start_label = self._text(axes, 0, 0, words_there, **style)
         self.start_room = width_of(words_there) / 2
-        self._line(
-            "landscape", "start", words.INK, ls="", marker="o", ms=15, mfc=words.PAPER, mew=2.6
-        )
+        ring = {"marker": "o", "ms": 15, "mfc": words.PAPER, "mew": 2.6}
+        self._line("landscape", "start", words.INK, ls="", **ring)
 
     def _draw_loss(self):
         axes = self.axes["loss"]
@@ -149,25 +148,13 @@ class Picture:
         axes.axhline(0, color=words.QUIET, lw=0.8)
         for slot in slots:
             color = words.SLOT_COLORS.get(slot, words.BOTH)
-            self._line(
-                "memory", f"{slot} x", color, beside(axes, str(slot), " along x", " x"), lw=2.2
-            )
-            self._line(
-                "memory",
-                f"{slot} y",
-                color,
-                beside(axes, str(slot), " along y", " y"),
-                ls=":",
-                lw=2.2,
-            )
+            for along, dashes in {"x": "-", "y": ":"}.items():
+                label = beside(axes, str(slot), f" along {along}", f" {along}")
+                self._line("memory", f"{slot} {along}", color, label, ls=dashes, lw=2.2)
 
     def _draw_forgetting(self, slots, steps):
         axes = self.axes["forgetting"]
-        axes.set(
-            xlim=(0, steps),
-            ylim=(0, 1.08),
-            xlabel="steps later",
-        )
+        axes.set(xlim=(0, steps), ylim=(0, 1.08), xlabel="steps later")
         if axes.bbox.width > look.pixels(100):
             axes.set_title("what is left of one gradient")
         else:

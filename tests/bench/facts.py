@@ -64,7 +64,7 @@ def astray(panel):
 def unlike_new(panel):
     """In what a panel differs from a new one with its settings."""
     now = _settings(panel)
-    panel.set({"steps": now["steps"] % 100 + 1})  # a new picture: an old one's axes stay wide
+    panel.set({"steps": now["steps"] % 100 + 1})  # so that the axes begin anew
     panel.set(now)
     new = explore(panel.rule, before=panel.before, on=now.pop("landscape"), **_start(now))
     old, fresh = _picture(panel), _picture(new)
