@@ -5,6 +5,9 @@ NOTEBOOK ?= notebooks/en/00-start.ipynb
 BIN       = .venv/bin
 BENCHES   = rules maps latency wire race_latency classroom connection
 
+# Where this is set, as in many containers, every kernel compiles matplotlib anew, for 2 s.
+unexport PYTHONDONTWRITEBYTECODE
+
 lab: .venv/lab  ## open the course in JupyterLab (LAB_FLAGS="--no-browser --port 8890")
 	$(BIN)/jupyter lab $(LAB_FLAGS) $(NOTEBOOK)
 
