@@ -10,6 +10,7 @@ from matplotlib.textpath import text_to_path
 from optim_lib import look, words
 from optim_lib.landscapes import MEASURED
 from optim_lib.look import HALO
+from optim_lib.scales import count_in_powers
 
 LABEL_GAP = 12.96  # points from one label to the next below it
 BESIDE = 1.03  # of an axes' width: where the words beside a curve begin
@@ -73,7 +74,14 @@ def widen_symlog(axes, values):
         between = [-100 * small, 100 * small] if axes.bbox.height > look.pixels(80) else []
         ticks = sorted([-high, 0, high, *between])
         axes.set_yticks([y for y in ticks if y >= axes.get_ylim()[0]])
-        axes.minorticks_off()
+        count_in_powers(axes.yaxis)
+
+
+def name_below(axes, said):
+    """The name of the x axis, where it stays when the numbers above it move."""
+    below = 9 + 1.05 * look.now().small  # points
+    where = {"xycoords": "axes fraction", "textcoords": "offset points"}
+    axes.annotate(said, (0.5, 0), (0, -below), ha="center", va="top", **where)
 
 
 def draw_contours(axes, surface):

@@ -110,7 +110,7 @@ class Explorer(Panel):
         self.picture = Picture(self.rule, self.before, self._surface, *runs)
 
     def _move(self):
-        return self.picture.show(self.run, self.ghost, self._forgetting, self.asked)
+        self.picture.show(self.run, self.ghost, self._forgetting, self.asked)
 
     def _scene(self):
         picture, ahead = self.picture, ["look-ahead"] if self.asked is not None else []
@@ -119,6 +119,7 @@ class Explorer(Panel):
             "figure": picture.figure,
             "lines": picture.lines,
             "texts": picture.texts,
+            "axes": picture.scales,
             "track": "path",
             "handle": "start",
             "by_step": ["path", *ahead, "loss", *slots],

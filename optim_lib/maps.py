@@ -117,17 +117,14 @@ class MapExplorer(Panel):
 
     def _draw(self):
         self.picture = MapPicture(self.swept, self.by, self.run, self._hyper())
-        self.picture.span(len(self.run.loss) - 1)
 
     def _move(self):
-        longer = len(self.run.loss) != len(self.picture.lines["loss"].get_xdata())
         self.picture.show(self.run, self._hyper())
-        self.picture.span(len(self.run.loss) - 1)
-        return longer
 
     def _scene(self):
         picture = self.picture
         lines = {"figure": picture.figure, "lines": picture.lines, "texts": picture.texts}
+        lines["axes"] = [picture.axes["loss"].xaxis]
         moving = {"track": "path", "handle": "cell", "by_step": ["path", "loss"]}
         return lines | moving | {"caption": picture.sentence}
 

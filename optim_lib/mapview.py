@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import LogNorm
 
 from optim_lib import look, words
-from optim_lib.axes import draw_contours
+from optim_lib.axes import draw_contours, name_below
 from optim_lib.look import HALO
 from optim_lib.readings import slots_of
 from optim_lib.theory import stable_below
@@ -65,6 +65,7 @@ class MapPicture:
         self.lines["cell"].set_data([[axis] for axis in self.place(hyper)])
         self.lines["path"].set_data(*run.theta.T)
         self.lines["loss"].set_data(np.arange(len(run.loss)), run.loss)
+        self.axes["loss"].set_xlim(0, len(run.loss) - 1)
         here = f"{words.settings(hyper)}: {words.outcome(run)}"
         self.sentence = f"{told(self.sweep)} Here {here}."
         self.headline.set_text(self._layout.wrapped(self.sentence))
@@ -135,12 +136,10 @@ class MapPicture:
         axes.plot(*self.sweep.start, "o", ms=11, mfc=words.PAPER, mec=words.INK, mew=2.4, zorder=3)
         (self.lines["path"],) = axes.plot([], [], color=color, lw=2.2, marker="o", ms=4)
         loss = self.axes["loss"]
-        loss.set(yscale="log", xlabel="step", title="its loss", ylim=(1e-12, 1e4))
+        loss.set(yscale="log", title="its loss", ylim=(1e-12, 1e4))
+        name_below(loss, "step")
         loss.axhline(self.sweep.target, color=words.QUIET, lw=1, ls=":")
         (self.lines["loss"],) = loss.plot([], [], color=color, lw=2.4)
-
-    def span(self, steps):
-        self.axes["loss"].set_xlim(0, steps)
 
 
 def told(sweep):

@@ -17,7 +17,7 @@ class Panel:
     _walk()   run with the controls as they are
     _draw()   make self.picture: a figure, its sentence
     _kind()   what one picture is drawn for: anything else needs a new one
-    _move()   move its lines; True if what does not move must be rendered anew
+    _move()   move what moves in it
     _scene()  what the Stage is handed
 
     controls  {name: the widget that holds its value}
@@ -27,12 +27,12 @@ class Panel:
 
     def __init__(self, controls, rows, stage=Stage):
         self.controls, self.error, self._rows = controls, None, rows
-        self._busy = self._anew = False
+        self._busy = False
         self._first_values = {name: control.value for name, control in controls.items()}
         self._first_walk()
         self._draw()
-        self._drawn = self._kind()
         self.stage = stage(**self._scene())
+        self._staged = self._kind()
         self.panel = widgets.VBox([self.stage, *rows])
         for control in controls.values():
             control.observe(self._changed, "value")
@@ -52,12 +52,7 @@ class Panel:
         with self.stage.lock:
             try:
                 self._walk()
-                self._anew |= self._draw_or_move()
-                if self._anew:
-                    self.stage.restage(**self._scene())
-                    self._anew = False
-                else:
-                    self.stage.update(self.picture.sentence)
+                self._draw_or_move()
                 self.error = None
             except Exception as error:
                 self.error = error
@@ -65,11 +60,14 @@ class Panel:
                 self.stage.warn(str(error) if known else f"{type(error).__name__}: {error}")
 
     def _draw_or_move(self):
-        if self._drawn == self._kind():
-            return self._move()
-        self._draw()
-        self._drawn = self._kind()
-        return True
+        if self._staged == self._kind():
+            self._move()
+            self.stage.update(self.picture.sentence)
+        else:
+            self._staged = "nothing whole, until this is done"
+            self._draw()
+            self.stage.restage(**self._scene())
+            self._staged = self._kind()
 
     def _kind(self):
         return None

@@ -120,19 +120,19 @@ class Race(Panel):
         return self._walked[rule][1]
 
     def _kind(self):
-        return len(self.runs[0][1].loss), [rule for rule, _ in self.runs]
+        return [rule for rule, _ in self.runs]
 
     def _draw(self):
         self.picture = RacePicture(self.surface, self.runs)
 
     def _move(self):
         self.picture.show(self.runs)
-        return False
 
     def _scene(self):
         picture = self.picture
         by_step = [name for name in picture.lines if name != "start"]
         about = {"track": by_step[0], "handle": "start", "by_step": by_step}
+        about["axes"] = [picture.axes["loss"].xaxis]
         shown = {"figure": picture.figure, "lines": picture.lines, "texts": picture.texts}
         return shown | about | {"caption": picture.sentence}
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optim_lib import look, words
-from optim_lib.axes import BESIDE, apart, beside, draw_contours
+from optim_lib.axes import BESIDE, apart, beside, draw_contours, name_below
 from optim_lib.readings import slots_of
 
 LAYOUTS = {
@@ -38,7 +38,7 @@ class RacePicture:
             self.axes = {name: self.figure.add_axes(box) for name, box in layout.boxes.items()}
             style = {"va": "top", "size": layout.headline, "weight": "bold", "parse_math": False}
             self.headline = self.figure.text(0.012, 0.978, "", **style)
-            self._draw_axes(len(runs[0][1].loss) - 1)
+            self._draw_axes()
             for i, (rule, run) in enumerate(runs):
                 self._draw_one(rule, words.color_of(rule, slots_of(run)), DASHES[i % 4])
             start = {"ls": "", "marker": "o", "ms": 15, "mfc": words.PAPER, "mew": 2.6}
@@ -54,18 +54,20 @@ class RacePicture:
             self.lines[f"path of {name}"].set_data(*run.theta.T)
             self.lines[f"loss of {name}"].set_data(np.arange(len(run.loss)), run.loss)
         self.lines["start"].set_data(*runs[0][1].theta[:1].T)
+        self.axes["loss"].set_xlim(0, len(runs[0][1].loss) - 1)
         self.sentence = told(self.surface, runs)
         self.headline.set_text(self._layout.wrapped(self.sentence))
         self._place_labels(runs)
 
-    def _draw_axes(self, steps):
+    def _draw_axes(self):
         axes, loss = self.axes["landscape"], self.axes["loss"]
         window = self.surface.window
         axes.set(xlim=window[0], ylim=window[1], title=self.surface.name)
         draw_contours(axes, self.surface)
         if self.surface.minimum is not None:
             axes.plot(*self.surface.minimum, "*", ms=18, mfc="#E8B400", mec=words.INK, zorder=2.5)
-        loss.set(xlim=(0, steps), yscale="log", ylim=(FLOOR, CEILING), xlabel="step", title="loss")
+        loss.set(yscale="log", ylim=(FLOOR, CEILING), title="loss")
+        name_below(loss, "step")
 
     def _draw_one(self, rule, color, dash):
         name, look = words.title_of(rule), {"color": color, "ls": dash, "lw": 2.4}

@@ -49,7 +49,7 @@ function render({ model, el }) {
   const status = html("div", { className: "optim-status" }, root);
   status.setAttribute("role", "status");
 
-  let scene, source, unit, lines, words, cursor, grip, xs, ys;
+  let scene, source, unit, scales, ticks, lines, words, cursor, grip, xs, ys;
   let at = null; // the step that is read, or null
   let pinned = false; // by Play or by the scrub bar; otherwise the pointer leads
   let playing = 0; // the animation's timer
@@ -74,6 +74,8 @@ function render({ model, el }) {
     still.height = height;
     canvas.replaceChildren();
     canvas.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    scales = scene.scales.map(buildScale);
+    ticks = null;
     const id = `optim-${Math.random().toString(36).slice(2)}`;
     const groups = scene.clips.map(([x, y, width, height], i) => {
       svg("rect", { x, y, width, height }, svg("clipPath", { id: `${id}-${i}` }, canvas));
@@ -92,6 +94,17 @@ function render({ model, el }) {
     cursor = svg("g", { class: "optim-cursor" }, canvas);
     grip = scene.handle ? buildGrip() : null;
   };
+
+  const buildScale = ({ along, color, line, size }) => ({
+    marks: svg("path", { stroke: line, "stroke-width": 1.1 * unit }, canvas),
+    numbers: svg("g", {
+      class: "optim-scale",
+      fill: color,
+      "font-size": size,
+      "text-anchor": along === "x" ? "middle" : "end",
+      "dominant-baseline": along === "x" ? "hanging" : "central",
+    }, canvas),
+  });
 
   const buildLine = (style, parent) => {
     const look = { stroke: style.color, "stroke-width": style.width, "stroke-dasharray": style.dash };
@@ -141,6 +154,7 @@ function render({ model, el }) {
     const columns = unpacked(copyOf(model.get("frame")), model.get("spans"));
     xs = columns.map(([x]) => x);
     ys = columns.map(([, y]) => y);
+    if (model.get("scales") !== ticks) drawScales();
     lines.forEach((_, i) => drawLine(i));
     model.get("words").forEach(([x, y, said], i) => drawWords(words[i], x, y, said));
     scrub.max = xs[lineNamed(scene.track)].length - 1;
@@ -153,6 +167,19 @@ function render({ model, el }) {
     announcing = setTimeout(() => (status.textContent = still.alt), 700);
     root.dataset.frame = Number(root.dataset.frame) + 1;
     sendHeld();
+  };
+
+  const drawScales = () => {
+    ticks = model.get("scales");
+    ticks.forEach((placed, i) => {
+      const { along, tick } = scene.scales[i];
+      const { marks, numbers } = scales[i];
+      const [right, down] = along === "x" ? [0, tick] : [-tick, 0];
+      marks.setAttribute("d", placed.map(([x, y]) => `M${x} ${y}l${right} ${down}`).join(""));
+      numbers.replaceChildren();
+      for (const [x, y, said] of placed)
+        svg("text", { x: x + 2 * right, y: y + 2 * down }, numbers).textContent = said;
+    });
   };
 
   const drawLine = (i) => {

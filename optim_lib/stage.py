@@ -1,8 +1,9 @@
 """A matplotlib figure, drawn once; only its moving lines and words travel to the browser.
 
-The stage knows no optimizer. It is handed a Figure and those of its Line2D and Text artists that
-move. The rest is rendered once, to a PNG. After that each update sends the vertices of the moving
-lines in pixels, and stage.js draws them as SVG in each line's own colour, width, dash and marker.
+The stage knows no optimizer. It is handed a Figure and those of its Line2D, Text and Axis artists
+that move. The rest is rendered once, to a PNG. After that each update sends the vertices of the
+moving lines in pixels, and stage.js draws them as SVG in each line's own colour, width, dash and
+marker; and the numbers along an axis, if its limits have changed.
 """
 
 import pathlib
@@ -15,6 +16,7 @@ from matplotlib.colors import to_hex
 
 from optim_lib.painted import still_png
 from optim_lib.pixels import packed, pixels_of, upright
+from optim_lib.scales import placed_on, style_of_scale
 
 HERE = pathlib.Path(__file__).parent
 CAPS = {"o": "round", "s": "square"}  # a dot is an SVG line of no length with this cap
@@ -45,6 +47,7 @@ class Stage(anywidget.AnyWidget):
     frame = traitlets.Bytes().tag(sync=True)
     spans = traitlets.List().tag(sync=True)
     words = traitlets.List().tag(sync=True)
+    scales = traitlets.List().tag(sync=True)
     tick = traitlets.Int().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
     alert = traitlets.Unicode().tag(sync=True)
@@ -57,24 +60,35 @@ class Stage(anywidget.AnyWidget):
         self.restage(figure, lines, **about)
 
     def restage(
-        self, figure, lines, texts=(), track=None, handle=None, by_step=(), tail=None, caption=""
+        self,
+        figure,
+        lines,
+        texts=(),
+        axes=(),
+        track=None,
+        handle=None,
+        by_step=(),
+        tail=None,
+        caption="",
     ):
-        """Take a new figure, or the old one with other axes: render its still part, and update.
+        """Take a new figure: render its still part, and update.
 
-        lines {name: Line2D} and texts [Text] move; `track` names the line that is read step by
-        step, `by_step` all the lines that have as many vertices each step (the track: one),
-        `tail` the one of them at which the arrow begins, `handle` the one to be dragged.
+        lines {name: Line2D}, texts [Text] and axes [Axis] move; `track` names the line that is
+        read step by step, `by_step` all the lines that have as many vertices each step (the
+        track: one), `tail` the one of them at which the arrow begins, `handle` the one to be
+        dragged.
         """
-        self._figure, self._lines, self._texts = figure, lines, texts
-        self._track, self._handle = track, handle
+        self._figure, self._lines, self._texts, self._axes = figure, lines, texts, axes
+        self._track, self._handle, self._limits = track, handle, None
         with self.hold_sync():
-            self.still = still_png(figure, [*lines.values(), *texts])
+            self.still = still_png(figure, [*lines.values(), *texts, *axes])
             self.scene = {
                 "size": list(figure.bbox.size),
                 "unit": figure.dpi / 100,
                 "clips": [_box(axes, figure) for axes in figure.axes],
                 "lines": [_style_of_line(name, line, figure) for name, line in lines.items()],
                 "words": [_style_of_text(text, figure) for text in texts],
+                "scales": [style_of_scale(axis) for axis in axes],
                 "track": track,
                 "handle": handle,
                 "by_step": list(by_step),
@@ -87,6 +101,9 @@ class Stage(anywidget.AnyWidget):
         with self.hold_sync():
             self.spans, self.frame = packed(pixels_of(self._lines.values(), self._figure))
             self.words = [_placed(text, self._figure) for text in self._texts]
+            limits = [tuple(axis.get_view_interval()) for axis in self._axes]
+            if limits != self._limits:
+                self.scales, self._limits = [placed_on(axis) for axis in self._axes], limits
             self.caption, self.alert = caption, ""
             self.tick += 1
 

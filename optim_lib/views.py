@@ -15,6 +15,7 @@ from optim_lib.axes import (
     draw_key,
     draw_minima,
     draw_title,
+    name_below,
     say_empty,
     widen_log,
     widen_symlog,
@@ -22,6 +23,7 @@ from optim_lib.axes import (
 )
 from optim_lib.look import HALO
 from optim_lib.readings import slots_of
+from optim_lib.scales import count_in_powers
 
 LAYOUTS = {
     look.DESK: look.Layout(
@@ -48,18 +50,19 @@ LAYOUTS = {
     ),
 }
 
-EMPTY = {"loss": (1, 2), "memory": (0, 1e-9)}  # what an axis shows of y before it holds a run
+EMPTY = {"loss": (1, 2), "memory": (0, 1e-10)}  # what an axis shows of y before it holds a run
 
 
 class Picture:
     """A rule's figure, with the rule before it as a ghost, on one landscape.
 
-    lines {name: Line2D} and texts [Text] are what moves; sentence is what the picture says.
+    lines {name: Line2D}, texts [Text] and scales [Axis] are what moves; sentence is what the
+    picture says.
     """
 
     def __init__(self, rule, before, landscape, run, ghost, forgetting, asked=None):
         self.rule, self.before, self.landscape = rule, before, landscape
-        self.lines, self.texts, self.labels = {}, [], {}
+        self.lines, self.texts, self.labels, self.scales = {}, [], {}, []
         with look.drawing() as drawn:
             self._layout = layout = LAYOUTS[drawn]
             self.figure = look.figure(layout.size)
@@ -74,7 +77,7 @@ class Picture:
         self.show(run, ghost, forgetting, asked)
 
     def show(self, run, ghost, forgetting, asked=None):
-        """Move the lines and words to these runs. True if an axis had to be changed for them."""
+        """Move the lines, words and axes to these runs."""
         self._trace(run, "path", "loss")
         if asked is not None:
             jumps = np.stack([run.theta, asked], axis=1)  # there, and from there to the next step
@@ -89,9 +92,8 @@ class Picture:
             self.lines[f"forgetting {slot}"].set_data(*_share_left(history[1:, 0]))
         self.sentence = words.headline(self.rule, run, self.before, ghost)
         self.headline.set_text(self._layout.wrapped(self.sentence))
-        changed = self._fit_axes(run, ghost)
+        self._fit_axes(run, ghost)
         self._place_labels()
-        return changed
 
     def _trace(self, run, path, loss):
         self.lines[path].set_data(*run.theta.T)
@@ -131,7 +133,9 @@ class Picture:
     def _draw_loss(self):
         axes = self.axes["loss"]
         axes.set(yscale="log", title="loss")
-        axes.tick_params(labelbottom=False)
+        count_in_powers(axes.yaxis)
+        axes.xaxis.set_major_formatter("")
+        self.scales += [axes.xaxis, axes.yaxis]
         if self.before is not None:
             ghost = words.color_of(self.before, ())
             label = beside(axes, words.title_of(self.before))
@@ -141,11 +145,12 @@ class Picture:
 
     def _draw_memory(self, slots):
         axes = self.axes["memory"]
-        axes.set_xlabel("step")
         axes.set_title(f"memory {', '.join(map(str, slots))}".strip(), parse_math=False)
+        name_below(axes, "step")
         if not slots:
             return say_empty(axes, "none: each step starts anew")
-        axes.axhline(0, color=words.QUIET, lw=0.8)
+        self.scales += [axes.xaxis, axes.yaxis]
+        self._line("memory", "zero", words.QUIET, lw=0.8)
         for slot in slots:
             color = words.SLOT_COLORS.get(slot, words.BOTH)
             for along, dashes in {"x": "-", "y": ":"}.items():
@@ -167,13 +172,13 @@ class Picture:
             self._line("forgetting", f"forgetting {slot}", color, beside(axes, str(slot)), lw=2.6)
 
     def _fit_axes(self, run, ghost):
-        """True if the loss and the memory axis had to be made longer or wider to hold the runs.
+        """Let the loss and the memory axis hold the runs.
 
         They begin anew with another number of steps; otherwise they are never narrowed. Of a run
         that diverges they hold only the beginning: the loss at the start, and the memory of the
         first gradient.
         """
-        before, steps = self._limits(), len(run.loss) - 1
+        steps = len(run.loss) - 1
         if self.axes["loss"].get_xlim() != (0, steps):
             self._begin_axes(steps)
         for walked in (run, ghost):
@@ -183,14 +188,11 @@ class Picture:
             rows = _rows_to_hold(run, 2)
             kept = [history[:rows] for history in slots_of(run).values()]
             widen_symlog(self.axes["memory"], np.concatenate(kept))
-        return before != self._limits()
+            self.lines["zero"].set_data([0, steps], [0, 0])
 
     def _begin_axes(self, steps):
         for name, nothing in EMPTY.items():
             self.axes[name].set(xlim=(0, steps), ylim=nothing)
-
-    def _limits(self):
-        return [(self.axes[name].get_xlim(), self.axes[name].get_ylim()) for name in EMPTY]
 
     def _place_labels(self):
         """Set each label beside the end of its line, clear of the other labels there."""

@@ -32,8 +32,8 @@ class Player:
     def __init__(self, hand, layout, seed):
         self.hand, self.layout, self.random = hand, layout, Random(seed)
         moves = {self.slide: 8, self.drag: 6, self.read: 2, self.type: 2, self.place: 1}
-        drawn_anew = {self.stretch: 0.1, self.go_elsewhere: 0.1, self.reset: 0.1}  # slow
-        self.moves = moves | drawn_anew
+        seldom = {self.stretch: 0.1, self.go_elsewhere: 0.1, self.reset: 0.1}
+        self.moves = moves | seldom
 
     def move(self):
         (move,) = self.random.choices([*self.moves], [*self.moves.values()])

@@ -124,18 +124,28 @@ def assert_cut_off(drawn, there):
     assert np.abs(drawn).max() == pytest.approx(EDGE, abs=0.1)
 
 
-def test_picture_is_drawn_anew_when_an_axis_widens(panel):
+def numbers_of(panel):
+    return panel.stage.locator(".optim-scale").evaluate_all(
+        "scales => scales.map(it => [...it.querySelectorAll('text')].map(n => n.textContent))"
+    )
+
+
+def test_numbers_of_the_axes_follow_the_run(panel):
+    for steps in (700, 20):
+        panel.type("steps", steps)
+        told = panel.ask("[[said for *_, said in placed] for placed in explorer.stage.scales]")
+        assert numbers_of(panel) == told
+        assert told[2][0] == "0" and 0 < steps - int(told[2][-1]) + 1 < steps / 2
+
+
+def test_another_landscape_is_another_still_picture(panel):
     """Its lines look as before, so the browser must see by the picture alone that it is new."""
     menu = panel.page.get_by_role("combobox", name="landscape")
-    for landscape in ("Beale", "Rosenbrock"):  # axes as at first: they never narrow by themselves
-        with panel.change():
-            menu.select_option(label=landscape)
-    reach = "tuple(map(float, explorer.picture.axes['loss'].get_ylim()))"
-    styles = "repr(explorer.stage.scene)"
-    before = panel.ask(reach), panel.ask(styles)
-    panel.type("learning rate", 0.0025)
-    after = panel.ask(reach), panel.ask(styles)
-    assert before[0] != after[0] and before[1] == after[1]
+    still, styles = "bytes(explorer.stage.still)", "repr(explorer.stage.scene)"
+    before = panel.ask(still), panel.ask(styles)
+    with panel.change():
+        menu.select_option(label="Beale")
+    assert panel.ask(still) != before[0] and panel.ask(styles) == before[1]
     shown = panel.page.evaluate(
         "async image => Array.from(new Uint8Array(await (await fetch(image.src)).arrayBuffer()))",
         panel.stage.locator("img").element_handle(),

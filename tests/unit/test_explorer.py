@@ -395,13 +395,13 @@ def test_a_picture_that_cannot_be_rendered_is_tried_again(panel, monkeypatch):
         raise MemoryError("too much")
 
     monkeypatch.setattr(painted, "png", breaks)
-    panel.controls["steps"].value = 20
+    first = panel.controls["landscape"].value
+    panel.controls["landscape"].value = MENU[1]
     assert isinstance(panel.error, MemoryError)
-    still = panel.stage.still
     monkeypatch.setattr(painted, "png", lambda *_: b"rendered")
-    panel.controls["eta"].value = 0.0004
+    panel.controls["landscape"].value = first
     assert_shows_its_controls(panel)
-    assert panel.stage.still == b"rendered" != still
+    assert panel.stage.still == b"rendered" and panel.picture.landscape is first
 
 
 @pytest.mark.parametrize(

@@ -66,10 +66,12 @@ def test_sliders_reach_as_far_as_the_map():
     wide.explorer.close()
 
 
-def test_fewer_or_more_steps_are_drawn_anew(bowl):
+def test_fewer_or_more_steps_make_the_axis_shorter_or_longer(bowl):
     panel = bowl.explorer
+    still = panel.stage.still
     panel.set({"steps": 30})
     assert panel.error is None and len(panel.picture.lines["path"].get_xdata()) == 31
+    assert panel.stage.scales[0][-1][2] == "30" and panel.stage.still is still
 
 
 def test_text_is_the_same_each_time():

@@ -14,6 +14,7 @@ from optim_lib import painted, rules
 from optim_lib.explorer import explore
 from optim_lib.painted import SHARPNESS, png, still_png
 from optim_lib.pixels import FAR, packed
+from optim_lib.scales import power_of_ten
 from optim_lib.stage import Stage
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=40, database=None)
@@ -182,10 +183,50 @@ def test_still_picture_is_without_what_moves(scene):
 
 def test_still_picture_of_a_panel_has_the_still_things_only():
     panel = explore(rules.momentum, before=rules.gd, steps=20)
-    moving = [*panel.picture.lines.values(), *panel.picture.texts]
+    moving = [*panel.picture.lines.values(), *panel.picture.texts, *panel.picture.scales]
     for artist in moving:
         artist.set_visible(False)
     assert png(panel.picture.figure, SHARPNESS) == panel.stage.still
+
+
+@pytest.mark.parametrize("steps, eta", [(40, 0.001), (700, 1e-6), (3, 5.0)])
+def test_the_numbers_of_the_axes_are_where_matplotlib_sets_them(steps, eta):
+    panel = explore(rules.adam, steps=40)
+    panel.set({"steps": steps, "eta": eta})
+    figure = panel.picture.figure
+    png(figure)
+    assert len(panel.stage.scales) == len(panel.stage.scene["scales"]) == 4
+    for placed, axis in zip(panel.stage.scales, panel.picture.scales, strict=True):
+        along = "xy".index(axis.axis_name)
+        low, high = axis.axes.bbox.get_points()[:, along]
+        ticks = [(tick.get_loc(), tick.label1.get_text()) for tick in axis.get_major_ticks()]
+        there = {}
+        for loc, said in ticks:
+            at = axis.axes.transData.transform([loc, loc])[along]
+            if low - 0.1 <= at <= high + 0.1:
+                there[at if along == 0 else figure.bbox.height - at] = said
+        spine = axis.axes.bbox.x0 if along else figure.bbox.height - axis.axes.bbox.y0
+        assert len(placed) > 1
+        assert [said for *_, said in placed] == [*there.values()]
+        np.testing.assert_allclose([at[along] for at in placed], [*there], atol=0.06)
+        np.testing.assert_allclose([at[1 - along] for at in placed], spine, atol=0.06)
+
+
+def test_an_axis_that_widens_moves_its_numbers_and_leaves_the_still_picture():
+    panel = explore(rules.momentum, before=rules.gd, steps=20)
+    still, scales = panel.stage.still, panel.stage.scales
+    panel.set({"eta": 0.0012})
+    assert panel.stage.scales is scales
+    panel.set({"steps": 300})
+    assert panel.stage.scales != scales and panel.stage.still is still
+    assert [said for *_, said in panel.stage.scales[2]][-1] == "300"
+
+
+@pytest.mark.parametrize(
+    "value, said", [(0.001, "10⁻³"), (1, "10⁰"), (-100, "−10²"), (0, "0"), (1e15, "10¹⁵")]
+)
+def test_powers_of_ten_are_written_in_letters(value, said):
+    assert power_of_ten(value) == said
 
 
 def test_what_moves_is_visible_again(scene):

@@ -117,7 +117,7 @@ def test_a_forgetting_curve_that_is_no_number_has_its_label_inside_the_axes():
 def test_a_rule_without_memory_says_so(rule):
     picture = picture_of(rule)
     assert {*picture.lines} == {"path", "ghost", "start", "loss", "ghost loss"}
-    said = [picture.axes[name].texts[0].get_text() for name in ("memory", "forgetting")]
+    said = [picture.axes[name].texts[-1].get_text() for name in ("memory", "forgetting")]
     assert said == ["none: each step starts anew", "nothing"]
 
 
@@ -261,9 +261,7 @@ def test_labels_of_a_picture_keep_their_distance_inside_the_axes(eta, start):
 def test_with_other_steps_the_axes_are_those_of_a_new_picture():
     picture = picture_of(rules.momentum, steps=40)
     for steps in (300, 1, 40):
-        runs = runs_of(rules.momentum, steps=steps)
-        assert picture.show(*runs)
-        assert not picture.show(*runs)
+        picture.show(*runs_of(rules.momentum, steps=steps))
         fresh = picture_of(rules.momentum, steps=steps)
         np.testing.assert_array_equal(limits(picture), limits(fresh))
         for name in ("loss", "memory"):
@@ -296,18 +294,17 @@ def test_axes_widen_and_never_narrow():
     picture, last = picture_of(rules.momentum, start=(0.9, 0.8)), None
     for start in [(0.9, 0.8), (-1.2, 1.0), (1.7, -0.5), (0.9, 0.8), (1.0, 1.0)]:
         before = limits(picture)
-        widened = picture.show(*runs_of(rules.momentum, start=start, eta=1e-4))
+        picture.show(*runs_of(rules.momentum, start=start, eta=1e-4))
         last = limits(picture)
         assert (last[:, 0] <= before[:, 0]).all() and (last[:, 1] >= before[:, 1]).all()
-        assert widened == (last != before).any()
-    assert not widened and last[0, 1] > 100
+    assert last[0, 1] > 100
 
 
 def test_a_diverged_run_does_not_widen_the_axes():
     picture = picture_of(rules.momentum)
     before, runs = limits(picture), runs_of(rules.momentum, eta=0.5)
     assert runs[0].diverged_at > 0 and runs[1].diverged_at > 0
-    assert picture.show(*runs) is False
+    picture.show(*runs)
     np.testing.assert_array_equal(limits(picture), before)
 
 
