@@ -213,7 +213,10 @@ function render({ model, el }) {
   const drawCursor = () => {
     cursor.replaceChildren();
     scrub.value = at ?? scrub.max;
+    const late = at !== null && told.tick !== model.get("tick");
+    readout.classList.toggle("optim-late", late);
     if (at === null) return say(HINT);
+    if (late) ask();
     const track = lineNamed(scene.track);
     const ruled = new Set();
     for (const name of scene.by_step) {
@@ -225,7 +228,8 @@ function render({ model, el }) {
       const inside = x >= left && x <= left + width && y >= top && y <= top + height;
       if (inside) svg("circle", { cx: x, cy: y, r: 7 * unit, fill: color, stroke: "#FCFBF7", "stroke-width": 2 * unit }, cursor);
     }
-    drawTold();
+    if (told.groups && at < told.rows) drawTold(late);
+    else say(`step ${at}`);
   };
 
   const say = (words) => readout.textContent === words || (readout.textContent = words);
@@ -242,9 +246,7 @@ function render({ model, el }) {
     ruled.add(clip);
   };
 
-  const drawTold = () => {
-    if (told.tick !== model.get("tick")) ask();
-    if (!told.groups || at >= told.rows) return say(`step ${at}`);
+  const drawTold = (late) => {
     const row = told.table.subarray(at * told.width, (at + 1) * told.width);
     readout.replaceChildren();
     html("b", { textContent: `step ${at}` }, html("span", {}, readout));
@@ -256,6 +258,7 @@ function render({ model, el }) {
       readout.append(" ");
       html("span", { textContent: said }, readout);
     }
+    if (late) return;
     const tail = lineNamed(scene.tail);
     drawArrow(xs[tail][vertexOf(tail)], ys[tail][vertexOf(tail)], row[start], row[start + 1]);
   };

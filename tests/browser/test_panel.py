@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from harness import centre, until
+from harness import centre
 
 from optim_lib import words
 from optim_lib.landscapes import rosenbrock
@@ -207,8 +207,7 @@ def test_scrub(panel, photograph):
     bar.fill("12")
     panel.page.locator("[data-arrow]").wait_for()
     x, y = (words.short(value) for value in fresh()[0].theta[12])
-    said = f"step 12 θ = ({x}, {y}) loss"  # at first, for a moment, of the run before
-    until(lambda: readout(panel).replace("−", "-").startswith(said), said)
+    assert readout(panel).replace("−", "-").startswith(f"step 12 θ = ({x}, {y}) loss")
     photograph(panel, "scrubbed")
     bar.press("ArrowLeft")  # JupyterLab, if it heard that, would go to another cell
     assert readout(panel).startswith("step 11 ")
@@ -237,6 +236,26 @@ def test_what_is_read_follows_the_sliders(panel):
     panel.type("learning rate", 0.0005)
     loss = words.short(fresh(eta=0.0005)[0].loss[12])
     assert f"loss {loss} " in readout(panel)
+
+
+WHEN_DRAWN = """stage => {
+    window.seen = [];
+    const readout = stage.querySelector(".optim-readout");
+    const look = () => seen.push([readout.textContent, readout.matches(".optim-late")]);
+    new MutationObserver(look).observe(stage, {attributeFilter: ["data-frame"]});
+}"""
+
+
+def test_numbers_of_the_run_before_are_pale(panel):
+    panel.stage.locator(".optim-bar input").fill("12")
+    panel.page.locator("[data-arrow]").wait_for()
+    before = readout(panel)
+    panel.stage.evaluate(WHEN_DRAWN)
+    panel.type("learning rate", 0.0005)
+    ((said, is_pale), *_) = panel.page.evaluate("seen")
+    assert is_pale and said.split() == before.split()
+    panel.page.locator(".optim-readout:not(.optim-late)").wait_for()
+    assert readout(panel) != before and panel.page.locator("[data-arrow]").is_visible()
 
 
 def test_play_asks_the_kernel_once_at_most(panel):
