@@ -185,8 +185,8 @@ class Notebook:
         return self
 
     def save(self):
-        """Save, and return what is then in the file."""
-        with self.page.expect_response(lambda response: response.request.method == "PUT"):
+        """Save, and return what is then in the file. The last thing that Lab does is a checkpoint."""
+        with self.page.expect_response(lambda response: "/checkpoints" in response.url):
             self.menu("File", "Save Notebook")
         return nbformat.read(self.lab.folder / self.name, as_version=4)
 

@@ -17,7 +17,7 @@ from optim_lib.course import course
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks/en"
 MINDED = ("moderate", *GRAVE)
 HEARD_AND_SEEN = """() => [...document.querySelectorAll(".optim-picture")].map((picture) => {
-    const lines = [...picture.querySelector("svg text").children];
+    const lines = [...picture.querySelector("svg > text").children];
     return [picture.querySelector("img").alt, lines.map((line) => line.textContent).join(" ")];
 })"""
 SMALLEST = 24  # pixels: 18 points
