@@ -3,6 +3,7 @@
 PYTHON   ?= python3
 NOTEBOOK ?= notebooks/en/00-start.ipynb
 BIN       = .venv/bin
+AT_ONCE   = --numprocesses auto --maxprocesses 4 --dist loadfile
 BENCHES   = rules maps latency wire race_latency classroom connection
 
 # Where this is set, as in many containers, every kernel compiles matplotlib anew, for 2 s.
@@ -18,12 +19,10 @@ handouts: .venv/handouts  ## write each notebook as one page of HTML into handou
 	$(BIN)/python -m optim_lib.handouts notebooks/en handouts
 
 test: lint  ## run every check: lint, import layers, unit, parity, notebooks, browser
-	$(BIN)/pytest --numprocesses auto --dist loadfile --ignore tests/browser
-	$(BIN)/pytest --numprocesses 2 --dist loadfile tests/browser
+	$(BIN)/pytest $(AT_ONCE)
 
 test-oldest: .venv-oldest/test  ## run the tests on the oldest versions that pyproject.toml allows
-	.venv-oldest/bin/pytest --numprocesses auto --dist loadfile --ignore tests/browser
-	.venv-oldest/bin/pytest --numprocesses 2 --dist loadfile tests/browser
+	.venv-oldest/bin/pytest $(AT_ONCE)
 
 lint: .venv/test  ## run only the checks of style and import layers
 	$(BIN)/ruff check

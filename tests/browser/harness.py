@@ -185,7 +185,7 @@ class Notebook:
         return self
 
     def save(self):
-        """Save, and return what is then in the file. The last thing that Lab does is a checkpoint."""
+        """Save, and return what is then in the file. The last thing Lab does is a checkpoint."""
         with self.page.expect_response(lambda response: "/checkpoints" in response.url):
             self.menu("File", "Save Notebook")
         return nbformat.read(self.lab.folder / self.name, as_version=4)
