@@ -78,6 +78,7 @@ class _State:
     """Where all settings stand after some steps, and what has come of each so far.
 
     below, alive    whether its loss is below the target now; whether all was finite until now
+    finite          whether each number is finite now, as bytes, which are quick to compare
     kept            the last loss that was finite, of those that are not alive
     """
 
@@ -87,21 +88,24 @@ class _State:
     loss: np.ndarray
     below: np.ndarray
     alive: np.ndarray
+    finite: bytes
     reached: np.ndarray
     kept: np.ndarray
     diverged_at: np.ndarray
 
     def after(self, theta, memory, loss, target):
         """The state one step on; a new one, so that an interrupt finds the old one whole."""
-        step, below, finite = self.step + 1, loss < target, _finite(theta, memory, loss)
+        step, below, numbers = self.step + 1, loss < target, _finite(theta, memory, loss)
         alive, reached, kept, diverged_at = self.alive, self.reached, self.kept, self.diverged_at
-        if (below != self.below).any():  # seldom, and np.where is slow
-            reached = np.where(below, np.where(reached < 0, step, reached), -1)
-        ended = alive > finite
-        if ended.any():
-            alive, kept = alive & finite, np.where(ended, self.loss, kept)
+        if bytes(below) != bytes(self.below):
+            changed, reached = below != self.below, reached.copy()
+            reached[changed & below], reached[changed & ~below] = step, -1
+        finite = b"".join(map(bytes, numbers))
+        if finite != self.finite:
+            ended = alive & ~np.concatenate(numbers).all(axis=0)
+            alive, kept = alive & ~ended, np.where(ended, self.loss, kept)
             diverged_at = np.where(ended, step, diverged_at)
-        return _State(step, theta, memory, loss, below, alive, reached, kept, diverged_at)
+        return _State(step, theta, memory, loss, below, alive, finite, reached, kept, diverged_at)
 
     def outcome(self):
         loss = np.where(self.alive, self.loss, self.kept)
@@ -158,7 +162,8 @@ def _begun(start, shape, surface, target):
     ).copy()
     loss = surface.value(theta)
     below, never = loss < target, np.full(shape, -1)
-    return _State(0, theta, {}, loss, below, below | True, np.where(below, 0, -1), loss, never)
+    reached = np.where(below, 0, -1)
+    return _State(0, theta, {}, loss, below, below | True, b"", reached, loss, never)
 
 
 def _walk(rule, state, step_of, steps, budget, tell):
@@ -184,12 +189,9 @@ def _walk(rule, state, step_of, steps, budget, tell):
 
 
 def _finite(theta, memory, loss):
-    """Where every number is, as the runner sees it: a slot of one number for all does not count."""
-    finite = np.isfinite(loss)
-    for vector in (theta, *memory.values()):
-        if np.shape(vector) == theta.shape:
-            finite &= np.isfinite(vector).all(axis=0)
-    return finite
+    """Which numbers are, as the runner sees them: a slot of one number for all does not count."""
+    vectors = [theta, *(slot for slot in memory.values() if np.shape(slot) == theta.shape)]
+    return [np.isfinite(loss)[None], *map(np.isfinite, vectors)]
 
 
 def _gradients(surface, batch, seed):
