@@ -9,18 +9,12 @@ def test_five_hundred_moves_do_not_grow_the_kernel():
     assert max(sizes) <= MOST
 
 
-def test_running_a_cell_again_and_again_keeps_one_panel():
+def test_a_cell_that_is_run_again_and_again_keeps_one_panel_and_another_cell_its_own():
     with running_kernel() as kernel:
         kernel.run(PANEL)
         once = kernel.ask(WIDGETS)
         for _ in range(8):
             kernel.run(PANEL)
         assert kernel.ask(WIDGETS) == once
-
-
-def test_two_panels_in_two_cells_both_stay():
-    with running_kernel() as kernel:
-        kernel.run(PANEL)
-        once = kernel.ask(WIDGETS)
         kernel.run(PANEL, cell="another")
         assert kernel.ask(WIDGETS) == 2 * once
