@@ -1,5 +1,8 @@
 """Where a figure's lines are in pixels from the top left, and these in few bytes."""
 
+from itertools import groupby
+from operator import attrgetter
+
 import numpy as np
 
 FAR = 1e8  # pixels: its tenths still fit into 4 bytes
@@ -7,10 +10,14 @@ FAR = 1e8  # pixels: its tenths still fit into 4 bytes
 
 def pixels_of(lines, figure):
     """The vertices of each line in pixels from the top left, near enough to be drawn."""
+    vertices = {line: line.get_xydata() for line in lines}
     with np.errstate(all="ignore"):
-        points = [line.get_transform().transform(line.get_xydata()) for line in lines]
+        points = [
+            axes.transData.transform(np.concatenate([vertices[line] for line in beside]))
+            for axes, beside in groupby(lines, attrgetter("axes"))
+        ]
         together = upright(np.concatenate(points), figure)
-    return np.split(together, np.cumsum([len(line) for line in points[:-1]]))
+    return np.split(together, np.cumsum([len(line) for line in vertices.values()])[:-1])
 
 
 def upright(points, figure):
@@ -20,7 +27,7 @@ def upright(points, figure):
     picture where matplotlib's would.
     """
     flipped = np.array([0, figure.bbox.height]) + points * np.array([1, -1])
-    if np.abs(flipped).max() <= FAR:
+    if np.abs(flipped).max(initial=0) <= FAR:
         return flipped
     flipped = np.nan_to_num(flipped, nan=FAR, posinf=1e300, neginf=-1e300)
     return flipped / np.maximum(1, np.abs(flipped).max(axis=1, keepdims=True) / FAR)

@@ -100,7 +100,7 @@ class Stage(anywidget.AnyWidget):
         """Send the lines and the words as they are now, and the sentence that describes them."""
         with self.hold_sync():
             self.spans, self.frame = packed(pixels_of(self._lines.values(), self._figure))
-            self.words = [_placed(text, self._figure) for text in self._texts]
+            self.words = _placed(self._texts, self._figure)
             limits = [tuple(axis.get_view_interval()) for axis in self._axes]
             if limits != self._limits:
                 self.scales, self._limits = [placed_on(axis) for axis in self._axes], limits
@@ -165,7 +165,8 @@ def _style_of_text(text, figure):
     }
 
 
-def _placed(text, figure):
-    """[x, y, words]"""
-    at = text.get_transform().transform([text.get_position()])
-    return [*np.round(upright(at, figure)[0], 1).tolist(), text.get_text()]
+def _placed(texts, figure):
+    """[[x, y, words]]"""
+    points = [text.get_transform().transform(text.get_position()) for text in texts]
+    places = upright(np.reshape(points, (-1, 2)), figure).round(1).tolist()
+    return [[x, y, text.get_text()] for (x, y), text in zip(places, texts, strict=True)]

@@ -198,21 +198,20 @@ class Picture:
         """Set each label beside the end of its line, clear of the other labels there."""
         for name in ("loss", "memory", "forgetting"):
             axes = self.axes[name]
-            ends = {
-                label: _height_of(self.lines[line].get_xydata()[-1], axes)
-                for line, label in self.labels.items()
-                if label.axes is axes
+            beside = {
+                self.lines[i]: label for i, label in self.labels.items() if label.axes is axes
             }
             low, high = axes.bbox.intervaly
+            ends = dict(zip(beside.values(), _heights_of_the_ends(beside, axes), strict=True))
             for label, y in apart(ends, low, high).items():
                 label.set_y((y - low) / (high - low))
         axes = self.axes["landscape"]
         x, y = axes.transData.transform(self.lines["start"].get_xydata()[0])
-        left, right = axes.bbox.intervalx
+        (left, low), (right, high) = axes.bbox.get_points()
         if left <= x <= right:
-            x = np.clip(x, left + self.start_room, right - self.start_room)
-        place = axes.transAxes.inverted().transform((x, y + look.pixels(11.5)))
-        self.start_label.set_position(place)
+            x = min(max(x, left + self.start_room), right - self.start_room)
+        above = y + look.pixels(11.5)
+        self.start_label.set_position(((x - left) / (right - left), (above - low) / (high - low)))
 
 
 def _rows_to_hold(run, of_a_diverging_one):
@@ -224,6 +223,8 @@ def _share_left(history):
     return np.arange(len(history)), history / (np.abs(history).max() or 1.0)
 
 
-def _height_of(point, axes):
+def _heights_of_the_ends(lines, axes):
     """In pixels; the bottom for what is nowhere, as the logarithm of a negative loss."""
-    return np.nan_to_num(axes.transData.transform(point)[1], nan=axes.bbox.y0)
+    ends = [line.get_xydata()[-1] for line in lines]
+    heights = axes.transData.transform(ends)[:, 1] if ends else np.empty(0)
+    return np.nan_to_num(heights, nan=axes.bbox.y0).tolist()
