@@ -7,6 +7,7 @@ from optim_lib import look, words
 from optim_lib.axes import draw_contours, name_below
 from optim_lib.look import HALO
 from optim_lib.readings import slots_of
+from optim_lib.scales import count_in_powers
 from optim_lib.theory import stable_below
 
 COLORS = "cividis"  # made for eyes that do not tell red from green
@@ -137,6 +138,7 @@ class MapPicture:
         (self.lines["path"],) = axes.plot([], [], color=color, lw=2.2, marker="o", ms=4)
         loss = self.axes["loss"]
         loss.set(yscale="log", title="its loss", ylim=(1e-12, 1e4))
+        count_in_powers(loss.yaxis)
         name_below(loss, "step")
         loss.axhline(self.sweep.target, color=words.QUIET, lw=1, ls=":")
         (self.lines["loss"],) = loss.plot([], [], color=color, lw=2.4)

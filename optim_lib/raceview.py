@@ -5,6 +5,7 @@ import numpy as np
 from optim_lib import look, words
 from optim_lib.axes import BESIDE, apart, beside, draw_contours, name_below
 from optim_lib.readings import slots_of
+from optim_lib.scales import count_in_powers
 
 LAYOUTS = {
     look.DESK: look.Layout(
@@ -67,6 +68,7 @@ class RacePicture:
         if self.surface.minimum is not None:
             axes.plot(*self.surface.minimum, "*", ms=18, mfc="#E8B400", mec=words.INK, zorder=2.5)
         loss.set(yscale="log", ylim=(FLOOR, CEILING), title="loss")
+        count_in_powers(loss.yaxis)
         name_below(loss, "step")
 
     def _draw_one(self, rule, color, dash):
