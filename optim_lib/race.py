@@ -45,6 +45,7 @@ class Race(Panel):
     def __init__(self, rules, surface, steps, start, own, sliders):
         self.rules, self.surface, self.own = rules, surface, own
         self._walked, self.broken = {}, []
+        self._names = {rule: [*hyperparameters(rule)] for rule in rules}
         knobs, views = self._shared(sliders)
         step = Knob("steps", GRIDS["steps"], steps)
         on_off = {rule: _check_box(rule) for rule in rules}
@@ -90,7 +91,7 @@ class Race(Panel):
 
     def _hyper(self, rule):
         own = self.own.get(rule, {})
-        shared = {n: self.controls[n].value for n in hyperparameters(rule) if n in self.controls}
+        shared = {n: self.controls[n].value for n in self._names[rule] if n in self.controls}
         hyper = shared | own
         if "times" in self.controls:
             hyper["eta"] *= self.controls["times"].value

@@ -40,8 +40,10 @@ class RacePicture:
             style = {"va": "top", "size": layout.headline, "weight": "bold", "parse_math": False}
             self.headline = self.figure.text(0.012, 0.978, "", **style)
             self._draw_axes()
-            for i, (rule, run) in enumerate(runs):
-                self._draw_one(rule, words.color_of(rule, slots_of(run)), DASHES[i % 4])
+            colors = {rule: words.color_of(rule, slots_of(run)) for rule, run in runs}
+            self._draw_lines("path", self.axes["landscape"], colors)
+            self._draw_lines("loss", self.axes["loss"], colors)
+            self._write_labels(colors)
             start = {"ls": "", "marker": "o", "ms": 15, "mfc": words.PAPER, "mew": 2.6}
             axes = self.axes["landscape"]
             (self.lines["start"],) = axes.plot([], [], color=words.INK, **start)
@@ -71,23 +73,27 @@ class RacePicture:
         count_in_powers(loss.yaxis)
         name_below(loss, "step")
 
-    def _draw_one(self, rule, color, dash):
-        name, look = words.title_of(rule), {"color": color, "ls": dash, "lw": 2.4}
-        for what, axes in {"path": "landscape", "loss": "loss"}.items():
-            (self.lines[f"{what} of {name}"],) = self.axes[axes].plot([], [], **look)
+    def _draw_lines(self, what, axes, colors):
+        for i, (rule, color) in enumerate(colors.items()):
+            style = {"color": color, "ls": DASHES[i % 4], "lw": 2.4}
+            (self.lines[f"{what} of {words.title_of(rule)}"],) = axes.plot([], [], **style)
+
+    def _write_labels(self, colors):
         axes = self.axes["loss"]
-        style = {"color": color, "va": "center", "weight": "bold", "parse_math": False}
-        said = beside(axes, words.title_of(rule))
-        self.labels[name] = axes.text(BESIDE, 0.5, said, transform=axes.transAxes, **style)
+        style = {"transform": axes.transAxes, "va": "center", "weight": "bold"}
+        for rule, color in colors.items():
+            said = beside(axes, words.title_of(rule))
+            label = axes.text(BESIDE, 0.5, said, color=color, parse_math=False, **style)
+            self.labels[words.title_of(rule)] = label
 
     def _place_labels(self, runs):
         """Set each label beside the end of its line, clear of the others."""
-        axes, ends = self.axes["loss"], {}
-        for rule, run in runs:
-            last = np.clip(run.loss[-1], FLOOR, CEILING)
-            ends[words.title_of(rule)] = axes.transData.transform((0, last))[1]
-        for name, y in apart(ends, axes.bbox.y0, axes.bbox.y1).items():
-            self.labels[name].set_y(axes.transAxes.inverted().transform((0, y))[1])
+        axes = self.axes["loss"]
+        last = np.clip([[0, run.loss[-1]] for _, run in runs], FLOOR, CEILING)
+        heights = axes.transData.transform(last)[:, 1].tolist()
+        names, (low, high) = [words.title_of(rule) for rule, _ in runs], axes.bbox.intervaly
+        for name, y in apart(dict(zip(names, heights, strict=True)), low, high).items():
+            self.labels[name].set_y((y - low) / (high - low))
 
 
 def told(surface, runs):
