@@ -1,5 +1,6 @@
 """The numbers along an axis, as words and places: they move when its limits do."""
 
+import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.ticker import FuncFormatter, NullLocator
 
@@ -43,6 +44,6 @@ def placed_on(axis):
     shown = [(tick, words) for tick, words in zip(ticks, said, strict=True) if low <= tick <= high]
     along_x = axis.axis_name == "x"
     place = axis.axes.get_xaxis_transform() if along_x else axis.axes.get_yaxis_transform()
-    ends = place.transform([(tick, 0) if along_x else (0, tick) for tick, _ in shown])
-    at = upright(ends, axis.figure).round(1).tolist()
+    ends = np.reshape([(tick, 0) if along_x else (0, tick) for tick, _ in shown], (-1, 2))
+    at = upright(place.transform(ends), axis.figure).round(1).tolist()
     return [[x, y, words] for (x, y), (_, words) in zip(at, shown, strict=True)]

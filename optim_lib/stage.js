@@ -213,8 +213,9 @@ function render({ model, el }) {
   const drawCursor = () => {
     cursor.replaceChildren();
     scrub.value = at ?? scrub.max;
+    const known = at !== null && told.rows > at;
     const late = at !== null && told.tick !== model.get("tick");
-    readout.classList.toggle("optim-late", late);
+    readout.classList.toggle("optim-late", known && late);
     if (at === null) return say(HINT);
     if (late) ask();
     const track = lineNamed(scene.track);
@@ -228,7 +229,7 @@ function render({ model, el }) {
       const inside = x >= left && x <= left + width && y >= top && y <= top + height;
       if (inside) svg("circle", { cx: x, cy: y, r: 7 * unit, fill: color, stroke: "#FCFBF7", "stroke-width": 2 * unit }, cursor);
     }
-    if (told.groups && at < told.rows) drawTold(late);
+    if (known) drawTold(late);
     else say(`step ${at}`);
   };
 
