@@ -1,5 +1,6 @@
-"""Every test meets the same Jupyter, whatever the person who runs it has set up at home."""
+"""Every test meets the same Jupyter and matplotlib, whatever the person who runs it has at home."""
 
+import importlib
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ for category in (RuntimeWarning, UserWarning):
 warnings.simplefilter("ignore", DeprecationWarning)  # pyparsing's is a UserWarning as well
 """
 
+JUPYTER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
 NO_CHROMIUM = "there is no Chromium on the PATH"
 
 
@@ -24,8 +26,9 @@ def pytest_configure(config):
     config.add_cleanup(home.cleanup)
     folder = Path(home.name)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more of them fight the other tests
-    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
+    for name in (*JUPYTER, "IPYTHONDIR", "MPLCONFIGDIR"):
         os.environ[name] = str(folder / name.lower())
+    importlib.import_module("matplotlib.font_manager")  # lists the fonts, so that no kernel must
     startup = folder / "ipythondir/profile_default/startup"
     startup.mkdir(parents=True)
     (startup / "strict.py").write_text(STRICT)
