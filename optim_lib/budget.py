@@ -93,7 +93,13 @@ class _Watcher:
                 self.bell.wait(None if self.wakes == math.inf else self.wakes - now)
 
 
+def _without_time_is_up(report):
+    """A finalizer may swallow it, but Python need not report that: it is raised again."""
+    return lambda lost: None if lost.exc_type is TimeIsUp else report(lost)
+
+
 WATCHER = _Watcher()
+sys.unraisablehook = _without_time_is_up(sys.unraisablehook)
 
 
 def _raise_in(thread, exception):

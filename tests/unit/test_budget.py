@@ -1,5 +1,6 @@
 """A rule that does not come back is stopped, in any thread, and leaves nothing behind."""
 
+import subprocess
 import sys
 import threading
 import time
@@ -205,3 +206,30 @@ def test_the_budget_that_ends_first_is_met_first():
         with pytest.raises(TimeIsUp):
             waits(inner, outer)
         assert time.monotonic() - began < 5
+
+
+IN_FINALIZERS = """
+from optim_lib.budget import TimeIsUp, time_budget
+
+class Litter:
+    def __del__(self):
+        for _ in range(200):
+            pass
+
+for _ in range(5):
+    try:
+        with time_budget(0.02):
+            while True:
+                Litter()
+    except TimeIsUp:
+        print("stopped")
+Litter.__del__ = lambda self: 1 / 0
+Litter()
+"""
+
+
+def test_a_loop_of_finalizers_is_stopped_and_only_their_own_errors_are_reported():
+    """Python reports what a finalizer raises and goes on: a TimeIsUp there is raised once more."""
+    ran = subprocess.run([sys.executable, "-c", IN_FINALIZERS], capture_output=True, text=True)
+    assert ran.stdout.split() == ["stopped"] * 5 and ran.returncode == 0
+    assert "TimeIsUp" not in ran.stderr and ran.stderr.count("ZeroDivisionError") == 1
