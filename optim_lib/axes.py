@@ -148,7 +148,7 @@ def _named(rule, axes, roomy):
 
 
 def say_empty(axes, said):
-    axes.set(xticks=[], yticks=[])
+    axes.set_yticks([])
     letters = max(1, int(axes.bbox.width / look.pixels(0.55 * look.now().text)))
     said = textwrap.fill(said, letters, break_long_words=False)
     axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=words.QUIET)

@@ -147,9 +147,10 @@ class Picture:
         axes = self.axes["memory"]
         axes.set_title(f"memory {', '.join(map(str, slots))}".strip(), parse_math=False)
         name_below(axes, "step")
+        self.scales.append(axes.xaxis)
         if not slots:
             return say_empty(axes, "none: each step starts anew")
-        self.scales += [axes.xaxis, axes.yaxis]
+        self.scales.append(axes.yaxis)
         self._line("memory", "zero", words.QUIET, lw=0.8)
         for slot in slots:
             color = words.SLOT_COLORS.get(slot, words.BOTH)

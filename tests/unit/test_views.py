@@ -12,6 +12,7 @@ from optim_lib import axes, look, rules
 from optim_lib.axes import apart, beside
 from optim_lib.landscapes import Landscape, beale, cliff, himmelblau, rosenbrock, saddle, valley
 from optim_lib.lookahead import asked_at
+from optim_lib.painted import png
 from optim_lib.readings import slots_of
 from optim_lib.runner import impulse, run
 from optim_lib.views import LAYOUTS, Picture
@@ -119,6 +120,9 @@ def test_a_rule_without_memory_says_so(rule):
     assert {*picture.lines} == {"path", "ghost", "start", "loss", "ghost loss"}
     said = [picture.axes[name].texts[-1].get_text() for name in ("memory", "forgetting")]
     assert said == ["none: each step starts anew", "nothing"]
+    png(picture.figure)
+    steps = [label.get_text() for label in picture.axes["memory"].get_xticklabels()]
+    assert steps[0] == "0" and steps[-1] == "40" and not picture.axes["memory"].get_yticks().size
 
 
 def test_without_a_rule_before_there_is_no_ghost():
