@@ -32,6 +32,13 @@ def apart(ends, low, high):
     return dict(zip(order, placed, strict=True))
 
 
+def place_labels(axes, ends):
+    """Set each label of {label: its line's end, in pixels} beside that, clear of the others."""
+    low, high = axes.bbox.intervaly
+    for label, y in apart(ends, low, high).items():
+        label.set_y((y - low) / (high - low))
+
+
 def beside(axes, said, *tails):
     """What is written beside a curve: the words, with the first tail with which they fit there.
 

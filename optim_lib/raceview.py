@@ -3,7 +3,7 @@
 import numpy as np
 
 from optim_lib import look, words
-from optim_lib.axes import BESIDE, apart, beside, draw_contours, name_below
+from optim_lib.axes import BESIDE, beside, draw_contours, name_below, place_labels
 from optim_lib.readings import slots_of
 from optim_lib.scales import count_in_powers
 
@@ -91,9 +91,8 @@ class RacePicture:
         axes = self.axes["loss"]
         last = np.clip([[0, run.loss[-1]] for _, run in runs], FLOOR, CEILING)
         heights = axes.transData.transform(last)[:, 1].tolist()
-        names, (low, high) = [words.title_of(rule) for rule, _ in runs], axes.bbox.intervaly
-        for name, y in apart(dict(zip(names, heights, strict=True)), low, high).items():
-            self.labels[name].set_y((y - low) / (high - low))
+        labels = [self.labels[words.title_of(rule)] for rule, _ in runs]
+        place_labels(axes, dict(zip(labels, heights, strict=True)))
 
 
 def told(surface, runs):

@@ -9,13 +9,13 @@ import numpy as np
 from optim_lib import look, words
 from optim_lib.axes import (
     BESIDE,
-    apart,
     beside,
     draw_contours,
     draw_key,
     draw_minima,
     draw_title,
     name_below,
+    place_labels,
     say_empty,
     widen_log,
     widen_symlog,
@@ -202,10 +202,8 @@ class Picture:
             beside = {
                 self.lines[i]: label for i, label in self.labels.items() if label.axes is axes
             }
-            low, high = axes.bbox.intervaly
-            ends = dict(zip(beside.values(), _heights_of_the_ends(beside, axes), strict=True))
-            for label, y in apart(ends, low, high).items():
-                label.set_y((y - low) / (high - low))
+            heights = _heights_of_the_ends(beside, axes)
+            place_labels(axes, dict(zip(beside.values(), heights, strict=True)))
         axes = self.axes["landscape"]
         x, y = axes.transData.transform(self.lines["start"].get_xydata()[0])
         (left, low), (right, high) = axes.bbox.get_points()

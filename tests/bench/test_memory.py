@@ -13,7 +13,7 @@ def test_a_cell_that_is_run_again_and_again_keeps_one_panel_and_another_cell_its
     with running_kernel() as kernel:
         kernel.run(PANEL)
         once = kernel.ask(WIDGETS)
-        for _ in range(8):
+        for _ in range(20):
             kernel.run(PANEL)
         assert kernel.ask(WIDGETS) == once
         kernel.run(PANEL, cell="another")
