@@ -11,6 +11,7 @@ from optim_lib.budget import TimeIsUp, time_budget
 from optim_lib.landscapes import as_landscape
 from optim_lib.runner import run
 from optim_lib.spacing import axes_of
+from optim_lib.tally import begun
 
 TELL_EVERY = 0.1  # seconds from one report of progress to the next
 
@@ -73,45 +74,6 @@ class Sweep:
         return {name: float(along[i]) for (name, along), i in values} | self.fixed
 
 
-@dataclass(frozen=True)
-class _State:
-    """Where all settings stand after some steps, and what has come of each so far.
-
-    below, alive    whether its loss is below the target now; whether all was finite until now
-    finite          whether each number is finite now, as bytes, which are quick to compare
-    kept            the last loss that was finite, of those that are not alive
-    """
-
-    step: int
-    theta: np.ndarray
-    memory: dict
-    loss: np.ndarray
-    below: np.ndarray
-    alive: np.ndarray
-    finite: bytes
-    reached: np.ndarray
-    kept: np.ndarray
-    diverged_at: np.ndarray
-
-    def after(self, theta, memory, loss, target):
-        """The state one step on; a new one, so that an interrupt finds the old one whole."""
-        step, below, numbers = self.step + 1, loss < target, _finite(theta, memory, loss)
-        alive, reached, kept, diverged_at = self.alive, self.reached, self.kept, self.diverged_at
-        if bytes(below) != bytes(self.below):
-            changed, reached = below != self.below, reached.copy()
-            reached[changed & below], reached[changed & ~below] = step, -1
-        finite = b"".join(map(bytes, numbers))
-        if finite != self.finite:
-            ended = alive & ~np.concatenate(numbers).all(axis=0)
-            alive, kept = alive & ~ended, np.where(ended, self.loss, kept)
-            diverged_at = np.where(ended, step, diverged_at)
-        return _State(step, theta, memory, loss, below, alive, finite, reached, kept, diverged_at)
-
-    def outcome(self):
-        loss = np.where(self.alive, self.loss, self.kept)
-        return {"reached": self.reached, "loss": loss, "diverged_at": self.diverged_at}
-
-
 def try_all(
     rule,
     on,
@@ -143,55 +105,41 @@ def try_all(
     shape = tuple(len(along) for along in reversed(axes.values()))
     grad_at = _gradients(surface, batch, seed)
     spread = {name: along.reshape(-1, *(1,) * i) for i, (name, along) in enumerate(axes.items())}
-    begun = _begun(start, shape, surface, target)
 
-    def step_of(state):
-        returned = rule(state.theta, grad_at(state.step + 1), state.memory, **spread, **fixed)
-        theta, memory = guard.checked_pair(rule, returned, state.theta.shape)
-        return state.after(theta, memory, surface.value(theta), target)
+    def step_of(tally):
+        returned = rule(tally.theta, grad_at(tally.step + 1), tally.memory, **tally.hyper)
+        theta, memory = guard.checked_pair(rule, returned, tally.theta.shape)
+        return tally.after(theta, memory, surface.value(theta), target)
 
-    ended = _walk(rule, begun, step_of, steps, budget, tell or (lambda done: None))
+    first = begun(start, shape, spread | fixed, surface, target)
+    ended = _walk(rule, first, step_of, steps, budget, tell or (lambda done: None))
     about = {"start": start, "target": target, "axes": axes, "fixed": fixed}
     about |= {"steps": ended.step, "wanted": steps, "batch": batch, "seed": seed}
     return Sweep(rule, surface, **about, **ended.outcome())
 
 
-def _begun(start, shape, surface, target):
-    theta = np.broadcast_to(
-        np.reshape(start, (-1, *(1,) * len(shape))), (len(start), *shape)
-    ).copy()
-    loss = surface.value(theta)
-    below, never = loss < target, np.full(shape, -1)
-    reached = np.where(below, 0, -1)
-    return _State(0, theta, {}, loss, below, below | True, b"", reached, loss, never)
-
-
-def _walk(rule, state, step_of, steps, budget, tell):
-    """The last state that was complete when all steps were done, or time was up, or ^C came."""
+def _walk(rule, tally, step_of, steps, budget, tell):
+    """The last tally that was complete when all steps were done, or time was up, or ^C came."""
     told = time.monotonic()
     try:
         with np.errstate(all="ignore"), time_budget(budget):
-            while state.step < steps:
-                state = step_of(state)
+            while tally.step < steps:
+                tally = step_of(tally)
+                if tally.step.bit_count() == 1:  # at 1, 2, 4, 8, ...: most diverge early
+                    tally = tally.without_dead_lines()
                 if time.monotonic() > told + TELL_EVERY:
                     told = time.monotonic()
-                    tell(state.step)
+                    tell(tally.step)
     except (KeyboardInterrupt, TimeIsUp):
-        if state.step == 0:
+        if tally.step == 0:
             raise errors.OutOfTime(guard.too_slow(rule, 1, steps, budget, True)) from None
     except errors.RuleError:
         raise
     except Exception as error:
-        said = guard.what_it_raised(rule, error, state.step + 1)
+        said = guard.what_it_raised(rule, error, tally.step + 1)
         shape = "All settings are walked at once, so θ is an array of shape"
-        raise errors.RaisedAnError(f"{said} {shape} {state.theta.shape}.") from error
-    return state
-
-
-def _finite(theta, memory, loss):
-    """Which numbers are, as the runner sees them: a slot of one number for all does not count."""
-    vectors = [theta, *(slot for slot in memory.values() if np.shape(slot) == theta.shape)]
-    return [np.isfinite(loss)[None], *map(np.isfinite, vectors)]
+        raise errors.RaisedAnError(f"{said} {shape} {tally.theta.shape}.") from error
+    return tally
 
 
 def _gradients(surface, batch, seed):

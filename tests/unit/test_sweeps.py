@@ -55,6 +55,31 @@ def test_what_is_typical_is_no_single_lucky_cell():
     assert np.isinf(replace(swept, reached=np.full(20, -1)).typical).all()
 
 
+def test_lines_that_have_diverged_from_end_to_end_are_walked_no_further():
+    sizes = []
+
+    def watched(theta, grad, memory, *, eta, beta1):
+        sizes.append(theta.shape[1:])
+        v = beta1 * memory.get("v", 0.0) + grad(theta)
+        return theta - eta * v, {"v": v, "p": beta1 * memory.get("p", 1.0), "t": len(sizes)}
+
+    etas, betas = np.geomspace(1e8, 1e-4, 24), np.array([3.0, 0.9, 0.0])
+    sweep = try_all(watched, valley(), steps=600, target=0.01, eta=etas, beta1=betas)
+    assert sizes[1] == (3, 24) and sizes[-1] == (2, 7) and len(set(sizes[1:])) > 3
+    for cell in np.ndindex(3, 24):
+        reached, loss, diverged_at = alone(sweep, cell)
+        assert (sweep.loss[cell], sweep.diverged_at[cell]) == (loss, diverged_at)
+        assert sweep.hit[cell] == (reached >= 0) and (reached < 0 or sweep.reached[cell] == reached)
+
+
+def test_a_memory_that_overflows_is_the_end_of_a_path_too():
+    def hoarding(theta, grad, memory, *, eta):
+        return theta - 1e-3 * grad(theta), {"s": (memory.get("s", 0.0) + grad(theta) ** 2) * eta}
+
+    sweep = try_all(hoarding, rosenbrock, steps=20, eta=[1.0, 1e20, 1e40])
+    assert sweep.diverged_at.tolist() == [alone(sweep, (i,))[2] for i in range(3)] == [-1, 16, 8]
+
+
 def test_on_mini_batches_too():
     walks = {"steps": 50, "batch": 4, "seed": 1}
     sweep = try_all(rules.sgd, examples.least_squares, eta=ETAS, **walks)
