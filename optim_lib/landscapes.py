@@ -39,8 +39,8 @@ class Landscape:
     sample: Callable | None = None
 
     def __post_init__(self):
+        object.__setattr__(self, "value", for_many(self.value))
         if self.grad is None:
-            object.__setattr__(self, "value", for_many(self.value))
             object.__setattr__(self, "grad", numerical_gradient(self.value))
             object.__setattr__(self, "formula", f"{self.formula} {MEASURED}".strip())
 

@@ -11,6 +11,8 @@ from optim_lib import errors, guard
 from optim_lib.budget import TimeIsUp, time_budget
 from optim_lib.landscapes import as_landscape
 
+FEW = 8  # weights: for them it pays to take all losses of a walk at once, when it has ended
+
 
 @dataclass(frozen=True)
 class Run:
@@ -124,15 +126,22 @@ def _walk(rule, theta, value, grad_at, steps, hyper, budget):
     """The Run as it comes, a lone one up to where it diverged; a RuleError if the rule breaks."""
     walked = Run(_rows(theta, steps), _rows(value(theta), steps), {}, hyper, -1)
     shape, memory, step, began = theta.shape, {}, 0, time.monotonic()
-    alone = walked.loss.ndim == 1
+    alone = theta.ndim == 1
+    few = alone and len(theta) <= FEW
     try:
         with time_budget(budget):
             for step in range(1, steps + 1):
                 began = time.monotonic()
                 returned = rule(theta, grad_at(step), memory, **hyper)
                 theta, memory = guard.checked_pair(rule, returned, shape)
-                walked.theta[step], walked.loss[step] = theta, value(theta)
+                walked.theta[step] = theta
                 _record(rule, memory, walked.memory, step, steps)
+                if not few:
+                    walked.loss[step] = value(theta)
+                elif step == steps or not math.isfinite(sum(walked.theta[step].tolist())):
+                    walked.loss[1 : step + 1] = value(walked.theta[1 : step + 1].T)
+                else:
+                    continue
                 if alone and not math.isfinite(walked.loss[step]):
                     walked.loss[step:] = np.nan
                     break

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from optim_lib.landscapes import Landscape, as_landscape, numerical_gradient, rosenbrock, valley
+from optim_lib.rules import gd
+from optim_lib.runner import run
 
 RANDOM = np.random.default_rng(0)
 
@@ -84,6 +86,13 @@ def test_function_becomes_a_landscape_with_a_measured_gradient():
     theta = RANDOM.uniform(-5, 5, (2, 100))
     assert made.name == "dented" and made.formula == "(gradient measured)"
     np.testing.assert_allclose(made.grad(theta), [-np.sin(theta[0]), 2 * theta[1]], atol=1e-8)
+
+
+def test_a_value_that_takes_one_point_only_is_asked_point_by_point():
+    bowl = Landscape("bowl", lambda theta: (theta**2).sum(), lambda theta: 2 * theta)
+    theta = RANDOM.uniform(-5, 5, (2, 3, 4))
+    np.testing.assert_allclose(bowl.value(theta), theta[0] ** 2 + theta[1] ** 2)
+    np.testing.assert_allclose(run(gd, bowl, steps=2, eta=0.25).loss, [2.44, 0.61, 0.1525])
 
 
 def test_measured_gradient_says_so_beside_the_formula():
