@@ -202,12 +202,17 @@ def _first_bad(walked):
     """The first row with a number that is not finite, or -1, for each run of the batch."""
     vectors = [h for h in walked.memory.values() if h.shape == walked.theta.shape]
     lasts = (walked.theta[-1], *(history[-1] for history in vectors))
-    if np.isfinite(walked.loss).all() and all(np.isfinite(last).all() for last in lasts):
+    if surely_finite(walked.loss, *lasts):
         return np.full(walked.loss.shape[1:], -1)  # a rule hands NaN and infinity on to the end
     finite = np.isfinite(walked.loss)
     for history in (walked.theta, *vectors):
         finite &= np.isfinite(history).all(axis=1)
     return np.where(finite.all(axis=0), -1, finite.argmin(axis=0))
+
+
+def surely_finite(*arrays):
+    """Whether the squares have a finite sum, which is soon known; then so are all the numbers."""
+    return all(math.isfinite(np.vdot(array, array)) for array in arrays)
 
 
 def _plain(first_bad):

@@ -11,7 +11,7 @@ from optim_lib.budget import TimeIsUp, time_budget
 from optim_lib.landscapes import as_landscape
 from optim_lib.runner import run
 from optim_lib.spacing import axes_of
-from optim_lib.tally import begun
+from optim_lib.tally import begun, keep_freed_memory
 
 TELL_EVERY = 0.1  # seconds from one report of progress to the next
 
@@ -111,6 +111,7 @@ def try_all(
         theta, memory = guard.checked_pair(rule, returned, tally.theta.shape)
         return tally.after(theta, memory, surface.value(theta), target)
 
+    keep_freed_memory()
     first = begun(start, shape, spread | fixed, surface, target)
     ended = _walk(rule, first, step_of, steps, budget, tell or (lambda done: None))
     about = {"start": start, "target": target, "axes": axes, "fixed": fixed}

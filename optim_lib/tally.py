@@ -1,9 +1,10 @@
 """What has come of each setting of a sweep so far, and which of them are walked further."""
 
-import math
 from typing import NamedTuple
 
 import numpy as np
+
+from optim_lib.runner import surely_finite
 
 MANY = 1 / 8  # of the lines of a map: it is worth the trouble to walk on without them
 ALL = b""
@@ -40,7 +41,7 @@ class Tally(NamedTuple):
         if bytes(below) != bytes(self.below):
             since = np.where(below == self.below, since, step)
         numbers, finite = _numbers(theta, memory, loss), ALL
-        if self.finite != ALL or not _all_finite(numbers):
+        if self.finite != ALL or not surely_finite(*numbers):
             are = [np.isfinite(n) for n in numbers]
             finite = b"".join(map(bytes, are))
         if finite != self.finite:
@@ -92,6 +93,15 @@ class Tally(NamedTuple):
         return whole
 
 
+def keep_freed_memory():
+    """Have glibc keep freed memory at hand, as it does once a block of 32 MB has come and gone.
+
+    Else it may return what one step of a sweep has freed to the system, and ask for it at the next:
+    a map of Adam then takes a quarter longer. Source: mallopt(3), M_MMAP_THRESHOLD.
+    """
+    np.empty(4_000_000)
+
+
 def begun(start, shape, hyper, surface, target):
     """The tally before the first step, all of them at the start."""
     theta = np.reshape(start, (-1, *(1,) * len(shape)))
@@ -106,8 +116,3 @@ def _numbers(theta, memory, loss):
     """All that must stay finite, as the runner sees it: a slot of one number for all need not."""
     slots = (slot for slot in memory.values() if np.shape(slot) == theta.shape)
     return [loss[None], theta, *slots]
-
-
-def _all_finite(numbers):
-    """Whether they certainly are, which the sum of their squares tells quickest."""
-    return all(math.isfinite(np.vdot(n, n)) for n in numbers)
