@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from conftest import MOMENTUM
 from harness import Lab, Notebook, centre, until
-from poor_line import line_to
+from poor_line import NO_LIMIT, line_to
 
 from optim_lib.grids import GRIDS
 
@@ -18,8 +18,12 @@ class Flight:
     """The changes of one kind that a page has sent and that the kernel has not yet answered."""
 
     def __init__(self, page, mark):
-        self.mark, self.sent, self.under_way, self.most = mark, 0, set(), 0
+        self.mark = mark
+        self.forget()
         page.on("websocket", self._watch)
+
+    def forget(self):
+        self.sent, self.under_way, self.most = 0, set(), 0
 
     def _watch(self, socket):
         if "/channels" in socket.url:
@@ -37,8 +41,8 @@ class Flight:
             self.under_way = {message for message in self.under_way if message not in frame}
 
 
-@pytest.fixture
-def far(lab, context):
+@pytest.fixture(scope="module")
+def end(lab, context):
     """(the line, the notebook at its end, the Flights of a slider and of the start)"""
     with line_to(urlsplit(lab.url).port) as line:
         page = context.new_page()
@@ -46,10 +50,22 @@ def far(lab, context):
         there = Lab(lab.home, line.port, lab.token)
         notebook = Notebook(page, there, lab.write(*MOMENTUM)).run_all()
         notebook.stage.scroll_into_view_if_needed()
-        line.delay, line.rate = DELAY, RATE
         yield line, notebook, *flights
         page.close()
         lab.shut_down(notebook.name)
+
+
+@pytest.fixture
+def far(end):
+    """The same, the line as poor as it is to be, and all Flights landed."""
+    line, notebook, *flights = end
+    line.delay, line.rate = 0, NO_LIMIT
+    with notebook.change():
+        notebook.page.get_by_role("button", name="Reset").click()
+    line.delay, line.rate = DELAY, RATE
+    for flight in flights:
+        flight.forget()
+    return end
 
 
 def value_at(handle):

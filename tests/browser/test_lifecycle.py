@@ -39,43 +39,43 @@ def assert_live(notebook, eta):
     assert notebook.failures() == []
 
 
-def test_run_all(student):
-    saved = student.save()
+def test_run_all(panel):
+    saved = panel.save()
     outputs = saved.cells[-1].outputs
     assert [sorted(output.data) for output in outputs] == [
         ["application/vnd.jupyter.widget-view+json", "image/png", "text/plain"]
     ]
-    assert outputs[0].data["text/plain"] == student.sentence()
-    assert_live(student, 0.0012)
+    assert outputs[0].data["text/plain"] == panel.sentence()
+    assert_live(panel, 0.0012)
 
 
-def test_run_the_cell_again(student):
-    widgets = student.ask(PANELS)
-    prompt = student.page.locator(".jp-CodeCell .jp-InputPrompt").last
+def test_run_the_cell_again(panel):
+    widgets = panel.ask(PANELS)
+    prompt = panel.page.locator(".jp-CodeCell .jp-InputPrompt").last
     for count in (4, 5, 6):
         prompt.click()
-        student.page.keyboard.press("Control+Enter")
+        panel.page.keyboard.press("Control+Enter")
         until(lambda count=count: prompt.inner_text() == f"[{count}]:", "the cell has run")
-    assert student.ask(PANELS) == widgets
-    assert_live(student, 0.0012)
+    assert panel.ask(PANELS) == widgets
+    assert_live(panel, 0.0012)
 
 
-def test_restart_the_kernel(student):
-    student.menu("Kernel", "Restart Kernel and Run All Cells")
-    student.page.locator(".jp-Dialog .jp-mod-accept").click()
-    student.page.locator(".optim-stage").wait_for(state="detached")
-    student.wait_until_idle()
-    assert_live(student, 0.0012)
+def test_restart_the_kernel(panel):
+    panel.menu("Kernel", "Restart Kernel and Run All Cells")
+    panel.page.locator(".jp-Dialog .jp-mod-accept").click()
+    panel.page.locator(".optim-stage").wait_for(state="detached")
+    panel.wait_until_idle()
+    assert_live(panel, 0.0012)
 
 
-def test_reload_the_page(student):
-    student.type("learning rate", 0.0007)
-    student.save()
-    student.page.reload()
-    student.wait_until_idle()
-    student.stage.wait_for()
-    assert "η = 0.0007," in student.sentence()
-    assert_live(student, 0.0012)
+def test_reload_the_page(panel):
+    panel.type("learning rate", 0.0007)
+    panel.save()
+    panel.page.reload()
+    panel.wait_until_idle()
+    panel.stage.wait_for()
+    assert "η = 0.0007," in panel.sentence()
+    assert_live(panel, 0.0012)
 
 
 def test_open_it_again_without_its_kernel(student, visit, photograph):

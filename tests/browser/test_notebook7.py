@@ -1,7 +1,8 @@
 """Notebook 7, which has the server of JupyterLab and a page of its own."""
 
 from harness import FAILED, Notebook, until
-from test_course import NOTEBOOKS, unrun
+from refresh import NOTEBOOKS
+from test_course import unrun
 
 
 class Notebook7(Notebook):
@@ -17,8 +18,7 @@ class Notebook7(Notebook):
 
 
 def test_a_notebook_runs_and_a_slider_moves_by_mouse_and_by_key(lab, context):
-    (path,) = (path for path in NOTEBOOKS if path.stem == "03-momentum")
-    name = unrun(path, lab.folder)
+    name = unrun(NOTEBOOKS / "en/03-momentum.ipynb", lab.folder)
     notebook = Notebook7(context.new_page(), lab, name).run_all()
     panel = notebook.page.locator(".jp-OutputArea-output:has(.optim-stage)").first
     handle = panel.locator(".noUi-handle").first
