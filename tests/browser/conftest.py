@@ -73,17 +73,19 @@ def student(lab, visit):
 
 
 @pytest.fixture(scope="module")
-def shared(lab, context):
-    notebook = Notebook(context.new_page(), lab, lab.write(*MOMENTUM)).run_all()
+def shared(lab, desk):
+    notebook = Notebook(desk, lab, lab.write(*MOMENTUM)).run_all()
     notebook.stage.scroll_into_view_if_needed()
     yield notebook
-    notebook.page.close()
-    lab.shut_down(notebook.name)
+    notebook.close()
 
 
 @pytest.fixture
 def panel(shared):
-    """The same in a notebook that the tests of a module share: each finds it as at first."""
+    """The same in a notebook that the tests of a module share: each finds it as at first.
+
+    They come before those that visit another, for which it is closed.
+    """
     shared.stage.locator(".optim-bar input").press("Escape")
     with shared.change():
         shared.page.get_by_role("button", name="Reset").click()

@@ -147,11 +147,12 @@ class Notebook:
         self.open()
 
     def open(self):
-        """In the JupyterLab that the page shows, or in a new one if it is blank."""
+        """Alone in the JupyterLab that the page shows, or in a new one if it is blank."""
         if self.page.url == BLANK:
             where = f"{self.lab.url}/lab/workspaces/{Path(self.name).stem}/tree/{self.name}"
             self.page.goto(f"{where}?reset&token={self.lab.token}")
         else:
+            self.page.evaluate(CLOSE)
             self.page.evaluate(OPEN, self.name)
         self.wait_until_idle()
 

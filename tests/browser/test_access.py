@@ -11,18 +11,6 @@ OURS = [[".jp-OutputArea-output"], [".jp-RenderedMarkdown"]]  # JupyterLab's own
 LINKS = "link-in-text-block"  # how links look in a text is for JupyterLab's theme to say
 
 
-def test_axe_finds_nothing_grave_in_a_notebook_by_day_or_by_night(lab, visit, wear):
-    shutil.copy(ROOT / "notebooks/en/03-momentum.ipynb", lab.folder)
-    notebook = visit("03-momentum.ipynb").run_all()
-    notebook.page.locator(".optim-stage img").first.wait_for()
-    # JupyterLab's body has no height, and axe takes all that is in it for clipped: no contrast.
-    notebook.page.add_style_tag(content="body { height: 100vh }")
-    for theme in ("JupyterLab Light", "JupyterLab Dark"):
-        wear(theme)
-        found = minded(notebook.page, OURS)
-        assert [line for line in found if not line.startswith(LINKS)] == []
-
-
 def test_a_slider_says_its_name_and_its_value(panel):
     with panel.change():
         panel.type("learning rate", 0.0005)
@@ -75,6 +63,18 @@ def test_ten_quick_moves_are_announced_once(panel):
     panel.page.wait_for_timeout(1500)
     assert panel.page.evaluate("announced") == 1
     assert status.text_content() == panel.sentence()
+
+
+def test_axe_finds_nothing_grave_in_a_notebook_by_day_or_by_night(lab, visit, wear):
+    shutil.copy(ROOT / "notebooks/en/03-momentum.ipynb", lab.folder)
+    notebook = visit("03-momentum.ipynb").run_all()
+    notebook.page.locator(".optim-stage img").first.wait_for()
+    # JupyterLab's body has no height, and axe takes all that is in it for clipped: no contrast.
+    notebook.page.add_style_tag(content="body { height: 100vh }")
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        wear(theme)
+        found = minded(notebook.page, OURS)
+        assert [line for line in found if not line.startswith(LINKS)] == []
 
 
 def test_a_picture_that_does_not_move_has_its_sentence_and_fits_the_page(lab, visit):
