@@ -3,8 +3,8 @@
 PYTHON   ?= python3
 NOTEBOOK ?= notebooks/en/00-start.ipynb
 BIN       = .venv/bin
-AT_ONCE   = --numprocesses auto --maxprocesses 4 --dist loadfile
-BENCHES   = rules maps latency wire race_latency classroom connection
+AT_ONCE   = --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+BENCHES   = rules checks maps latency wire race_latency classroom connection
 
 # Where this is set, as in many containers, every kernel compiles matplotlib anew, for 2 s.
 unexport PYTHONDONTWRITEBYTECODE

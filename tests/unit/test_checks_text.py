@@ -1,9 +1,8 @@
-"""What check() says is the same to the last character on every machine, and comes at once."""
+"""What check() says is the same to the last character on every machine."""
 
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -92,18 +91,6 @@ def test_the_words_do_not_depend_on_the_run():
         return subprocess.run(command, cwd=here, env=environment, check=True, capture_output=True)
 
     assert said("1").stdout == said("2").stdout != b""
-
-
-def test_it_takes_less_than_300_ms():
-    slowest = 0.0
-    for rule, right in [(m.rule, m.right) for m in QUICK] + [(rule, rule) for rule in LINES]:
-        times = []
-        for _ in range(2):
-            began = time.perf_counter()
-            check(rule, right)
-            times.append(time.perf_counter() - began)
-        slowest = max(slowest, min(times))
-    assert slowest < 0.3
 
 
 @pytest.mark.parametrize("right", LINES, ids=lambda right: right.__name__)

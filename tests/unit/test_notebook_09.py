@@ -72,8 +72,8 @@ def adams(below, shift):
 
 
 def test_the_last_bit_moves_the_star_of_adam_but_not_on_the_calm_map():
-    star, other = (adams(10, shift) for shift in SHIFTS[:2])
-    assert other != star
+    star, *others = (adams(10, shift) for shift in SHIFTS)
+    assert any(other != star for other in others)
     assert 0.5 < star["eta"] < 1.5
     calm, *others = (adams(0.2, shift) for shift in SHIFTS)
     assert all(other == calm for other in others)
