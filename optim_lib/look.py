@@ -19,6 +19,7 @@ from optim_lib import words
 STYLE = {
     "font.family": "DejaVu Sans",
     "axes.titlelocation": "left",
+    "axes.titley": 1.0,  # or at each drawing a place is looked for, which takes a seventh of it
     "axes.edgecolor": words.QUIET,
     "axes.labelcolor": words.INK,
     "axes.titlecolor": words.INK,
