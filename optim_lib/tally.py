@@ -62,7 +62,7 @@ class Tally(NamedTuple):
         def left(array):
             """Of an array that broadcasts against the map."""
             for axis, line in enumerate(reversed(lively), start=1):
-                if np.ndim(array) >= axis and array.shape[-axis] > 1:
+                if np.ndim(array) >= axis and array.shape[-axis] == len(line):
                     array = np.compress(line, array, axis=-axis)
             return array
 

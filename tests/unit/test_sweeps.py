@@ -61,7 +61,10 @@ def test_lines_that_have_diverged_from_end_to_end_are_walked_no_further():
     def watched(theta, grad, memory, *, eta, beta1):
         sizes.append(theta.shape[1:])
         v = beta1 * memory.get("v", 0.0) + grad(theta)
-        return theta - eta * v, {"v": v, "p": beta1 * memory.get("p", 1.0), "t": len(sizes)}
+        table = memory.get("table", np.arange(5.0))
+        assert len(table) == 5
+        p = beta1 * memory.get("p", 1.0)
+        return theta - eta * v, {"v": v, "p": p, "t": len(sizes), "table": table}
 
     etas, betas = np.geomspace(1e8, 1e-4, 24), np.array([3.0, 0.9, 0.0])
     sweep = try_all(watched, valley(), steps=600, target=0.01, eta=etas, beta1=betas)
