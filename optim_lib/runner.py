@@ -12,6 +12,7 @@ from optim_lib.budget import TimeIsUp, time_budget
 from optim_lib.landscapes import as_landscape
 
 FEW = 8  # weights: for them it pays to take all losses of a walk at once, when it has ended
+FAR = 1e30  # from the origin: from there on, each step may be the one at which the loss overflows
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _walk(rule, theta, value, grad_at, steps, hyper, budget):
                 _record(rule, memory, walked.memory, step, steps)
                 if not few:
                     walked.loss[step] = value(theta)
-                elif step == steps or not math.isfinite(sum(walked.theta[step].tolist())):
+                elif step == steps or not math.hypot(*walked.theta[step].tolist()) < FAR:
                     walked.loss[1 : step + 1] = value(walked.theta[1 : step + 1].T)
                 else:
                     continue
