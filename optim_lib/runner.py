@@ -9,6 +9,7 @@ import numpy as np
 
 from optim_lib import errors, guard
 from optim_lib.budget import TimeIsUp, time_budget
+from optim_lib.freed import keep_freed_memory
 from optim_lib.landscapes import as_landscape
 
 FEW = 8  # weights: for them it pays to take all losses of a walk at once, when it has ended
@@ -56,6 +57,8 @@ def run(
     """
     landscape = as_landscape(landscape)
     theta = _spread(landscape.start if start is None else start, hyper)
+    if theta.ndim > 1:
+        keep_freed_memory()
     with np.errstate(all="ignore"):
         _check_start(theta, landscape, steps)
         grad_at = _gradients(landscape, noise, batch, seed, steps, theta)

@@ -93,15 +93,6 @@ class Tally(NamedTuple):
         return whole
 
 
-def keep_freed_memory():
-    """Have glibc keep freed memory at hand, as it does once a block of 32 MB has come and gone.
-
-    Else it may return what one step of a sweep has freed to the system, and ask for it at the next:
-    a map of Adam then takes a quarter longer. Source: mallopt(3), M_MMAP_THRESHOLD.
-    """
-    np.empty(4_000_000)
-
-
 def begun(start, shape, hyper, surface, target):
     """The tally before the first step, all of them at the start."""
     theta = np.reshape(start, (-1, *(1,) * len(shape)))

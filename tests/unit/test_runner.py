@@ -1,8 +1,15 @@
 """What a Run holds, what noise does, and the forgetting curves."""
 
+import ctypes
+import platform
+import subprocess
+import sys
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from optim_lib.freed import keep_freed_memory
 from optim_lib.landscapes import Landscape, rosenbrock
 from optim_lib.rules import adagrad, adam, adam_l2, adamw, gd, momentum, nesterov, rmsprop, sgd
 from optim_lib.runner import hyperparameters, impulse, run
@@ -145,6 +152,35 @@ def test_noise_floor_of_a_bowl():
     bowl = Landscape("bowl", lambda x: h * x[0] ** 2 / 2, lambda x: h * x, start=(0.0,))
     theta = run(sgd, bowl, eta=eta, noise=sigma, steps=50_000, budget=60).theta[100:]
     assert theta.var() == pytest.approx(eta * sigma**2 / (h * (2 - eta * h)), rel=0.03)
+
+
+AGAIN = """
+import resource
+
+import numpy as np
+
+from optim_lib.landscapes import rosenbrock
+from optim_lib.rules import adam
+from optim_lib.runner import run
+
+def faults():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    run(adam, rosenbrock, steps=500, eta=np.full(2000, 1e-3))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+print(faults(), faults())
+"""
+
+
+def test_a_batch_asks_the_system_for_memory_only_once():
+    ran = subprocess.run([sys.executable, "-c", AGAIN], capture_output=True, text=True, check=True)
+    once, again = map(int, ran.stdout.split())
+    assert again < once / 10 or platform.libc_ver()[0] != "glibc"
+
+
+def test_another_c_library_is_left_alone(monkeypatch):
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace())
+    keep_freed_memory.__wrapped__()
 
 
 # --- the forgetting curve ----------------------------------------------------------------------
