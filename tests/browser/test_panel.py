@@ -88,6 +88,19 @@ def test_move_a_slider_with_the_keyboard(panel):
     assert_shows(panel, eta=0.0011)
 
 
+def test_a_move_leaves_the_icon_of_the_tab_alone(panel):
+    """JupyterLab would change it twice, and the browser fetch it from the server each time."""
+    panel.page.evaluate("""() => {
+        window.changed = 0;
+        const count = (changes) => { changed += changes.length; };
+        const icons = {subtree: true, attributeFilter: ["rel"]};
+        new MutationObserver(count).observe(document.head, icons);
+    }""")
+    with panel.change():
+        panel.handle("learning rate").press("ArrowRight")
+    assert panel.page.evaluate("changed") == 0
+
+
 def test_landscape_menu(panel):
     src = panel.stage.locator("img").get_attribute("src")
     with panel.change():

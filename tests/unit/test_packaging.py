@@ -8,6 +8,7 @@ from pathlib import Path
 import hatchling.build
 import pytest
 from jupyterlab.commands import get_app_dir
+from jupyterlab_server.config import get_page_config
 from jupyterlab_server.settings_utils import get_settings
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,11 @@ def test_jupyterlab_saves_the_state_of_widgets():
         labextensions_path=[str(Path(sys.prefix, "share/jupyter/labextensions"))],
     )
     assert settings["schema"]["properties"]["saveState"]["default"] is True
+
+
+def test_jupyterlab_leaves_the_icon_of_its_tab_alone():
+    disabled = get_page_config(labextensions_path=[])["disabledExtensions"]
+    assert "@jupyterlab/application-extension:faviconbusy" in disabled
 
 
 def test_a_wheel_has_the_settings_and_every_file_of_the_library(tmp_path, monkeypatch):
