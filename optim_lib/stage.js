@@ -84,6 +84,7 @@ function render({ model, el }) {
     lines = scene.lines.map((style) => buildLine(style, style.width ? groups[style.clip] : canvas));
     words = scene.words.map((style) =>
       svg("text", {
+        class: style.halo ? "optim-halo" : "",
         fill: style.color,
         "font-size": style.size,
         "font-weight": style.weight,

@@ -162,6 +162,7 @@ def _style_of_text(text, figure):
         "weight": text.get_weight(),
         "anchor": {"left": "start", "center": "middle", "right": "end"}[text.get_ha()],
         "baseline": {"top": "hanging", "center": "central"}.get(text.get_va(), "auto"),
+        "halo": bool(text.get_path_effects()),
     }
 
 

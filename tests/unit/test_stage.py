@@ -276,6 +276,15 @@ def test_style_of_a_line(scene):
     assert style["cap"] == "round" and style["marker"] == pytest.approx(6 * pixel)
 
 
+def test_only_words_with_a_halo_in_the_picture_have_one_on_screen():
+    picture = explore(rules.momentum).picture
+    stage = Stage(picture.figure, picture.lines, texts=picture.texts)
+    haloed = [style["halo"] for style in stage.scene["words"]]
+    assert [text.get_text() for text, halo in zip(picture.texts, haloed, strict=True) if halo] == [
+        "start: drag me"
+    ]
+
+
 def test_clips_are_the_axes_from_the_top(scene):
     assert scene.stage.scene["clips"] == [pytest.approx([40, 30, 320, 240])]
 
