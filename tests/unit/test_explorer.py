@@ -20,7 +20,7 @@ from PIL import Image
 
 from optim_lib import cells, errors, explorer, painted, rules, words
 from optim_lib.examples import least_squares
-from optim_lib.explorer import FORGETTING_STEPS, MENU, explore
+from optim_lib.explorer import FORGETTING_STEPS, GHOSTS, MENU, explore
 from optim_lib.grids import GRIDS
 from optim_lib.knobs import DEFAULTS
 from optim_lib.landscapes import Landscape, beale, himmelblau, rosenbrock, valley
@@ -206,6 +206,31 @@ def test_ghost_walks_again_only_when_the_change_has_to_do_with_it():
         assert panel.ghost is not before, name
         before = panel.ghost
         assert_shows_its_controls(panel)
+
+
+def mine(theta, grad, memory, *, eta):
+    return theta - eta * grad(theta), memory
+
+
+@pytest.mark.parametrize(
+    "before, on, remembered",
+    [(rules.gd, rosenbrock, True), (mine, rosenbrock, False), (rules.gd, valley(7), False)],
+    ids=["the course's own", "a student's rule", "a student's landscape"],
+)
+def test_ghost_that_has_walked_there_before_is_remembered(before, on, remembered):
+    panel = explore(rules.momentum, before=before, on=on, steps=30)
+    first = panel.ghost
+    panel.controls["eta"].value = 0.0004
+    panel.controls["eta"].value = 0.001
+    assert (panel.ghost is first) == remembered
+    assert_shows_its_controls(panel)
+
+
+def test_ghosts_are_remembered_up_to_a_number():
+    panel = explore(rules.momentum, before=rules.gd, steps=2)
+    for eta in np.linspace(1e-4, 2e-4, GHOSTS + 9):
+        panel.controls["eta"].value = eta
+    assert len(panel._ghosts) == GHOSTS
 
 
 def test_other_steps_need_no_new_figure():
