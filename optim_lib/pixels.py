@@ -10,7 +10,7 @@ FAR = 1e8  # pixels: its tenths still fit into 4 bytes
 
 def pixels_of(lines, figure):
     """The vertices of each line in pixels from the top left, near enough to be drawn."""
-    vertices = {line: line.get_xydata() for line in lines}
+    vertices = {line: np.column_stack(line.get_data()) for line in lines}
     with np.errstate(all="ignore"):
         points = [
             axes.transData.transform(np.concatenate([vertices[line] for line in beside]))

@@ -205,7 +205,7 @@ class Picture:
             heights = _heights_of_the_ends(beside, axes)
             place_labels(axes, dict(zip(beside.values(), heights, strict=True)))
         axes = self.axes["landscape"]
-        x, y = axes.transData.transform(self.lines["start"].get_xydata()[0])
+        x, y = axes.transData.transform(np.ravel(self.lines["start"].get_data()))
         (left, low), (right, high) = axes.bbox.get_points()
         if left <= x <= right:
             x = min(max(x, left + self.start_room), right - self.start_room)
@@ -224,6 +224,6 @@ def _share_left(history):
 
 def _heights_of_the_ends(lines, axes):
     """In pixels; the bottom for what is nowhere, as the logarithm of a negative loss."""
-    ends = [line.get_xydata()[-1] for line in lines]
+    ends = [[values[-1] for values in line.get_data()] for line in lines]
     heights = axes.transData.transform(ends)[:, 1] if ends else np.empty(0)
     return np.nan_to_num(heights, nan=axes.bbox.y0).tolist()
