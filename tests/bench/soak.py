@@ -19,7 +19,7 @@ from memory import PANEL, running_kernel
 SETUP = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
-from facts import astray, counts, layout, unlike_new
+from facts import astray, counts, give_back, layout, unlike_new
 """
 EVERY, AT_ONCE = 50, 10  # moves: then the kernel is looked at; as many are sent in one go
 GROWTH = 10  # MB
@@ -83,7 +83,7 @@ def soak(moves, seed):
             if made % AT_ONCE == 0:
                 hand.settle()
             if made % EVERY == 0:
-                state = hand.ask("(panel.stage.tick, astray(panel), counts())")
+                state = hand.ask("(give_back(), panel.stage.tick, astray(panel), counts())")[1:]
                 looks.append((hand.megabytes(), *state))
             if made % (moves // 10) == 0:
                 print(f"{made:6} moves: {looks[-1][0] if looks else 0:.0f} MB", flush=True)
