@@ -4,8 +4,9 @@
 
 A key moves a slider; the time runs from the key's event to the second animation frame after the
 page has changed. For a drag the page itself sends a mouse event in every frame, and the lag is the
-time from the last of them to the last change. All four ways stand in one notebook and take turns,
-so that whatever else the machine does falls on all. Exit status 1 if a target is missed.
+time from the last of them to the last change; of the live panel, how long after the hand each
+picture came as well. All four ways stand in one notebook and take turns, so that whatever else the
+machine does falls on all. Exit status 1 if a target is missed.
 """
 
 import argparse
@@ -23,6 +24,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 from harness import FLAGS, Notebook, running_lab
 from playwright.sync_api import sync_playwright
+
+from optim_lib.grids import GRIDS
 
 COMMON = """
 %matplotlib inline
@@ -91,6 +94,7 @@ window.WebSocket = class extends WebSocket {
 };
 addEventListener("keydown", (event) => { probe.began = event.timeStamp; }, true);
 const frame = () => new Promise(requestAnimationFrame);
+const picture_says = (cell) => cell.querySelector(".optim-stage img")?.alt;
 probe.watch = (cell, seen) => {
   const picture = () => cell.querySelector("img")?.src;
   let last = seen(cell), decoded = picture();
@@ -98,10 +102,12 @@ probe.watch = (cell, seen) => {
     const now = seen(cell);
     if (now === undefined || now === last) return;
     last = now;
+    const set = probe.came?.get(Number(/η = ([^,]+)/.exec(picture_says(cell))?.[1]));
     if (picture() !== decoded) await cell.querySelector("img").decode();
     decoded = picture();
     await frame();
     probe.shown.push(await frame());
+    if (set) probe.took_in_drag.push(probe.shown.at(-1) - set);
     probe.tell?.(probe.shown[0] - probe.began);
   };
   probe.observer?.disconnect();
@@ -113,24 +119,33 @@ probe.expect = () => {
   Object.assign(probe, { shown: [], received: 0 });
   probe.took = new Promise((tell) => { probe.tell = tell; });
 };
-probe.drag = async (handle, seconds) => {
+probe.drag = async (handle, seconds, stops) => {
   const box = handle.getBoundingClientRect();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const mouse = (kind, far, where = document.body) => where.dispatchEvent(new MouseEvent(kind, {
     clientX: x + far, clientY: y, buttons: 1, bubbles: true, cancelable: true, view: window }));
-  probe.shown = [];
+  Object.assign(probe, { shown: [], took_in_drag: [], came: new Map() });
+  let value = handle.ariaValueNow;
   mouse("mousedown", 0, handle.firstElementChild);
   const began = await frame();
-  for (let now = began; now < began + 1000 * seconds; now = await frame())
+  for (let now = began; now < began + 1000 * seconds; now = await frame()) {
+    const moved = performance.now();
     mouse("mousemove", 100 * Math.sin((now - began) / 250));
+    if (handle.ariaValueNow === value) continue;
+    value = handle.ariaValueNow;
+    probe.came.set(stops[Math.round(value)], moved);
+  }
+  probe.came = null;
   mouse("mousemove", 30);
   const ended = performance.now();
   mouse("mouseup", 30);
   await new Promise((done) => setTimeout(done, 2000));
   const during = probe.shown.filter((at) => at <= ended);
-  return [new Set(during).size / seconds, Math.max(...probe.shown) - ended];
+  const rate = new Set(during).size / seconds;
+  return [rate, Math.max(...probe.shown) - ended, probe.took_in_drag];
 };
 """
+ETAS = [float(f"{eta:.6g}") for eta in GRIDS["eta"]]  # as a sentence writes them
 FULL = {"moves": 3, "rounds": 20, "drags": 5}
 QUICK = {"moves": 3, "rounds": 4, "drags": 1}
 WARM_UP = 12  # moves: there and back, so that no axis has to be widened later
@@ -143,7 +158,8 @@ class Way:
         self.page, self.seen = page, seen
         self.cell = page.locator(".jp-CodeCell").nth(number)
         self.handle = self.cell.locator(".noUi-handle").first
-        self.count, self.took, self.bytes, self.rates, self.lags = 0, [], [], [], []
+        self.count, self.took, self.bytes = 0, [], []
+        self.rates, self.lags, self.took_in_drag = [], [], []
 
     def begin(self):
         self.page.bring_to_front()
@@ -169,9 +185,11 @@ class Way:
             self.took.append(took)
             self.bytes.append(received)
         if drag:
-            rate, lag = self.handle.evaluate("handle => probe.drag(handle, 3)")
+            drag = "(handle, stops) => probe.drag(handle, 3, stops)"
+            rate, lag, took = self.handle.evaluate(drag, ETAS)
             self.rates.append(rate)
             self.lags.append(lag)
+            self.took_in_drag += took
 
     def figures(self):
         return {
@@ -179,6 +197,7 @@ class Way:
             "p95": sorted(self.took)[math.ceil(0.95 * len(self.took)) - 1],
             "rate": statistics.median(self.rates),
             "lag": statistics.median(self.lags),
+            "in a drag": statistics.median(self.took_in_drag or [math.nan]),
             "kB": statistics.median(self.bytes) / 1000,
         }
 
@@ -221,13 +240,15 @@ def take_turns(ways, moves, rounds, drags):
 
 
 def print_table(figures):
-    print(f"{'':24}{'median':>9}{'p95':>9}{'':9}{'updates':>9}{'lag':>9}{'kB an':>9}")
-    print(f"{'':24}{'ms':>9}{'ms':>9}{'times':>9}{'a second':>9}{'ms':>9}{'update':>9}")
+    print(f"{'':24}{'median':>9}{'p95':>9}{'':9}{'updates':>9}", end="")
+    print(f"{'median':>10}{'lag':>9}{'kB an':>9}")
+    print(f"{'':24}{'ms':>9}{'ms':>9}{'times':>9}{'a second':>9}", end="")
+    print(f"{'in a drag':>10}{'ms':>9}{'update':>9}")
     first = next(iter(figures.values()))
     for name, f in figures.items():
         times = f["median"] / first["median"]
         print(f"{name:24}{f['median']:9.0f}{f['p95']:9.0f}{times:9.2f}", end="")
-        print(f"{f['rate']:9.1f}{f['lag']:9.0f}{f['kB']:9.1f}")
+        print(f"{f['rate']:9.1f}{f['in a drag']:10.0f}{f['lag']:9.0f}{f['kB']:9.1f}")
 
 
 def misses(figures):

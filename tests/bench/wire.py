@@ -2,7 +2,9 @@
 
 Servers with and without Nagle's algorithm (see optim_lib/wire.py); and on each of the two,
 JupyterLab as it comes, where widgets talk to a thread of their own in the kernel, and with its
-setting commsOverSubshells: disabled. The four take turns.  Exit status 1 if a target is missed.
+setting commsOverSubshells: disabled. The four take turns. It is in a drag that a message waits for
+the acknowledgement of the one before: what comes after a pause is acknowledged at once, and so a
+lone move takes as long with Nagle's algorithm as without. Exit status 1 if a target is missed.
 """
 
 import sys
@@ -64,7 +66,7 @@ def misses(figures):
     ours, nagle = figures["prompt"], figures["Nagle"]
     return judged(
         [
-            ("median: prompt / Nagle", ours["median"] / nagle["median"], 0.9),
+            ("median in a drag: prompt / Nagle", ours["in a drag"] / nagle["in a drag"], 0.9),
             ("updates a second: Nagle / prompt", nagle["rate"] / ours["rate"], 1 / 1.6),
         ]
     )
