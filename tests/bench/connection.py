@@ -39,7 +39,7 @@ def drags(home):
         line.delay, line.rate = DELAY, RATE
         way = Way(page, 1, WAYS["live panel"][1])
         way.begin()
-        yield from (way.handle.evaluate("handle => probe.drag(handle, 3)") for _ in range(DRAGS))
+        yield from (way.drag()[:2] for _ in range(DRAGS))
         browser.close()
 
 

@@ -185,11 +185,14 @@ class Way:
             self.took.append(took)
             self.bytes.append(received)
         if drag:
-            drag = "(handle, stops) => probe.drag(handle, 3, stops)"
-            rate, lag, took = self.handle.evaluate(drag, ETAS)
+            rate, lag, took = self.drag()
             self.rates.append(rate)
             self.lags.append(lag)
             self.took_in_drag += took
+
+    def drag(self):
+        """[updates a second, lag in ms, [how long after the hand each picture came]]"""
+        return self.handle.evaluate("(it, stops) => probe.drag(it, 3, stops)", ETAS)
 
     def figures(self):
         return {
