@@ -66,6 +66,7 @@ def misses(figures):
     ours, nagle = figures["prompt"], figures["Nagle"]
     return judged(
         [
+            ("median of lone moves: prompt / Nagle", ours["median"] / nagle["median"], 0.9),
             ("median in a drag: prompt / Nagle", ours["in a drag"] / nagle["in a drag"], 0.9),
             ("updates a second: Nagle / prompt", nagle["rate"] / ours["rate"], 1 / 1.6),
         ]
