@@ -154,8 +154,8 @@ WARM_UP = 12  # moves: there and back, so that no axis has to be widened later
 class Way:
     """One of the four, on the page, and all that was measured of it."""
 
-    def __init__(self, page, number, seen):
-        self.page, self.seen = page, seen
+    def __init__(self, page, number, seen, pause=150):
+        self.page, self.seen, self.pause = page, seen, pause
         self.cell = page.locator(".jp-CodeCell").nth(number)
         self.handle = self.cell.locator(".noUi-handle").first
         self.count, self.took, self.bytes = 0, [], []
@@ -174,7 +174,7 @@ class Way:
         self.page.keyboard.press("ArrowRight" if self.count % 12 < 6 else "ArrowLeft")
         self.count += 1
         took = self.page.evaluate("probe.took")
-        self.page.wait_for_timeout(150)  # what the kernel still says belongs to this move
+        self.page.wait_for_timeout(self.pause)  # what the kernel still says is of this move
         return took, self.page.evaluate("probe.received")
 
     def take_turn(self, moves, drag):

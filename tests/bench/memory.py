@@ -6,6 +6,7 @@ more than 150 MB, or grows by more than 5 MB on the way.
 
 import ast
 import json
+import os
 import sys
 from contextlib import contextmanager
 
@@ -71,6 +72,11 @@ class Kernel:
         _, (_, *parts) = self.client.session.feed_identities(socket.recv_multipart())
         header, parent, _, content = map(json.loads, parts[:4])
         return header["msg_type"], parent.get("msg_id"), content
+
+    def confine(self, processors):
+        """Let every thread of it run on these processors only."""
+        for thread in self.process.threads():
+            os.sched_setaffinity(thread.id, processors)
 
     def _send(self, kind, content, metadata):
         message = self.client.session.msg(kind, content, metadata=metadata)
