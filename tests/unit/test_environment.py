@@ -1,8 +1,10 @@
 """The same facts stand in several files: here they are held in step."""
 
+import os
 import re
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import yaml
 
@@ -10,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CLASSROOM = (ROOT / "CLASSROOM.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text()
 
 
@@ -36,3 +39,14 @@ def test_readme_names_only_targets_that_exist():
     named = set(re.findall(r"make ([a-z-]+)", README))
     assert named <= set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
     assert {"lab", "test"} <= named
+
+
+def test_the_file_for_a_hub_gives_each_student_the_next_processor(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    (file,) = re.findall(r"```python\n(.*?)```", CLASSROOM, re.DOTALL)
+    hub, students = SimpleNamespace(Spawner=SimpleNamespace()), [SimpleNamespace() for _ in "abc"]
+    exec(file, {"c": hub})
+    for student in students:
+        hub.Spawner.pre_spawn_hook(student)
+    servers = [f"taskset --cpu-list {number} jupyterhub-singleuser" for number in (0, 1, 0)]
+    assert [" ".join(student.cmd) for student in students] == servers
