@@ -125,33 +125,43 @@ def draw_title(axes, surface):
     axes.set_title(title, pad=KEY_HEIGHT, fontsize=min(drawn.title, fitting))
 
 
-def draw_key(axes, lines, rule, before):
-    """Above the picture, the names of the path and of its ghost beside a piece of each."""
+def draw_key(axes, lines, rule, before, room):
+    """Above the picture, in so many pixels, a piece of the path and of its ghost, with names."""
     roomy = axes.bbox.width > look.pixels(300)
-    names = {"path": _named(rule, axes, roomy)}
+    names = {"path": words.title_of(rule)}
     if before is not None and (roomy or "look-ahead" not in lines):
-        names["ghost"] = _named(before, axes, roomy) + (" (before)" if roomy else "")
+        names["ghost"] = words.title_of(before) + (" (before)" if roomy else "")
     if "look-ahead" in lines:
         names["look-ahead"] = "look-ahead"
+    few = len(names) < 3
+    spaces = {
+        "handlelength": 1.8 if not roomy else 3 if few else 2,
+        "handletextpad": 0.8 if roomy else 0.3,
+        "columnspacing": 0.5 if not roomy else 2 if few else 1.2,
+    }
+    taken = len(names) * sum(spaces.values()) - spaces["columnspacing"]
     key = axes.legend(
         [lines[name] for name in names],
-        names.values(),
+        fitting(names.values(), room - look.pixels(taken * look.now().text)),
         loc="lower left",
         bbox_to_anchor=(-0.01, 0.985),
         ncols=len(names),
         frameon=False,
         labelcolor="linecolor",
-        handlelength=3 if roomy and len(names) < 3 else 2,
-        columnspacing=2 if len(names) < 3 else 1.2 if roomy else 0.5,
-        handletextpad=0.8 if roomy else 0.3,
         borderpad=0.2,
+        **spaces,
     )
     for text in key.get_texts():
         text.set_weight("bold")
 
 
-def _named(rule, axes, roomy):
-    return words.title_of(rule) if roomy else beside(axes, words.title_of(rule))
+def fitting(names, room):
+    """The names, of which the longest is cut until all together have room."""
+    names = list(names)
+    while sum(map(width_of, names)) > room and any(len(name) > 1 for name in names):
+        longest = max(names, key=width_of)
+        names[names.index(longest)] = longest.removesuffix("…")[:-1] + "…"
+    return names
 
 
 def say_empty(axes, said):

@@ -123,7 +123,9 @@ class Picture:
         self._line("landscape", "path", color, lw=2.4, marker="o", ms=5)
         if looks_ahead:
             self._line("landscape", "look-ahead", words.INK, ls=":", lw=1.5)
-        draw_key(axes, self.lines, self.rule, self.before)
+        numbers = width_of("10⁻¹⁵") + look.pixels(6)
+        room = self.axes["loss"].bbox.x0 - numbers - axes.bbox.x0
+        draw_key(axes, self.lines, self.rule, self.before, room)
         words_there, style = "start: drag me", {"ha": "center", "path_effects": HALO}
         self.start_label = self._text(axes, 0, 0, words_there, **style)
         self.start_room = width_of(words_there) / 2
@@ -145,7 +147,9 @@ class Picture:
 
     def _draw_memory(self, slots):
         axes = self.axes["memory"]
-        axes.set_title(f"memory {', '.join(map(str, slots))}".strip(), parse_math=False)
+        title = f"memory {', '.join(map(str, slots))}".strip()
+        fits = width_of(title) <= axes.bbox.width
+        axes.set_title(title if fits else "memory", parse_math=False)
         name_below(axes, "step")
         self.scales.append(axes.xaxis)
         if not slots:

@@ -3,6 +3,7 @@
 import matplotlib.text
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.transforms import Bbox
 
 from optim_lib import look, rules
 from optim_lib.errors import PanelError
@@ -42,7 +43,8 @@ def texts_of(figure):
     """[(text, its size in pixels, its box)] of what is shown of a figure once it is drawn."""
     png(figure)  # places the ticks
     renderer = RendererAgg(*map(round, figure.bbox.size), figure.dpi)
-    shown = [text for text in figure.findobj(matplotlib.text.Text) if is_shown(text)]
+    hidden = {label for axes in figure.axes for label in hidden_ticks_of(axes)}
+    shown = [t for t in figure.findobj(matplotlib.text.Text) if is_shown(t) and t not in hidden]
     return [
         (t.get_text(), t.get_fontsize() * figure.dpi / 72, t.get_window_extent(renderer))
         for t in shown
@@ -62,18 +64,53 @@ def test_in_the_hall_no_text_is_small_and_none_is_cut_off(name):
     assert len(drawn) > 8
     assert {text: size for text, size, _ in drawn if size < SMALLEST} == {}
     inside = figure.bbox.padded(1)
-    at_ticks = figure.bbox.padded(400)  # hidden tick labels lie outside of their axes
-    cut = [text for text, _, box in drawn if not within(inside, box) and within(at_ticks, box)]
-    labels = {label.get_text() for axes in figure.axes for label in ticks_of(axes)}
-    assert [text for text in cut if text not in labels] == []
+    assert [text for text, _, box in drawn if not within(inside, box)] == []
 
 
 def within(outer, box):
     return outer.x0 <= box.x0 and outer.y0 <= box.y0 and box.x1 <= outer.x1 and box.y1 <= outer.y1
 
 
-def ticks_of(axes):
-    return [*axes.get_xticklabels(which="both"), *axes.get_yticklabels(which="both")]
+def hidden_ticks_of(axes):
+    """The labels that are not drawn, because their ticks lie outside of the axes."""
+    (left, right), (low, high) = sorted(axes.get_xlim()), sorted(axes.get_ylim())
+    across, up = axes.get_xticklabels(which="both"), axes.get_yticklabels(which="both")
+    yield from (label for label in across if not left <= label.get_position()[0] <= right)
+    yield from (label for label in up if not low <= label.get_position()[1] <= high)
+
+
+def a_rule_of_a_long_name(theta, grad, memory, *, eta, beta1=0.9):
+    v = beta1 * memory.get("v", 0.0) + grad(theta)
+    return theta - eta * v, {"v": v}
+
+
+NEIGHBOURS = [
+    (rules.gd, None),
+    (rules.momentum, rules.gd),
+    (rules.momentum, rules.nesterov),
+    (rules.nesterov, rules.momentum),
+    (rules.adamw, rules.adam_l2),
+    (a_rule_of_a_long_name, rules.momentum),
+    (rules.momentum, a_rule_of_a_long_name),
+]
+
+
+@pytest.mark.parametrize("rule, before", NEIGHBOURS)
+@pytest.mark.parametrize("seen", [look.DESK, look.HALL], ids=["desk", "hall"])
+def test_no_text_lies_on_another(seen, rule, before):
+    look.use(seen)
+    figure = explore(rule, before=before, on=rosenbrock).picture.figure
+    moving = ["minimum", "start: drag me"]  # over the picture, with a halo
+    texts = [(text, box) for text, _, box in texts_of(figure) if text not in moving]
+    pairs = [(one, other) for i, one in enumerate(texts) for other in texts[:i]]
+    assert len(texts) > 20
+    assert [(a, b) for (a, here), (b, there) in pairs if cover(here, there)] == []
+
+
+def cover(here, there):
+    """Whether the boxes have more in common than the empty margin of a letter."""
+    common = Bbox.intersection(here, there)
+    return common is not None and common.width > 2 and common.height > 4
 
 
 def test_lines_are_thicker_in_the_hall():

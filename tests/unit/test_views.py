@@ -139,6 +139,10 @@ def test_memory_title_names_the_slots(slots):
     assert title(picture_of(rule), "memory") == f"memory {', '.join(map(str, names))}"
 
 
+def test_memory_title_is_no_wider_than_its_axes():
+    assert title(picture_of(slot_named("v" * 40)), "memory") == "memory"
+
+
 @pytest.mark.parametrize("slot", ["$", "$\\nonsense$", "_", "a\nb", "ṽ", 7])
 def test_a_slot_may_have_any_name(slot):
     picture = picture_of(slot_named(slot))
