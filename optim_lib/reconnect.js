@@ -3,9 +3,11 @@
 
 const ANSWERED = { content: { execution_state: "idle" } };
 
-// After each break, once the kernel's state is here again; until the function returned is called.
-function freeSliders(manager) {
+// After each break, once the kernel's state is here again, free the sliders and call `resume`;
+// until the function returned is called.
+function afterBreaks(manager, resume) {
   const free = async () => {
+    resume();
     for (const id of Object.keys(manager.get_state_sync().state)) {
       const widget = await manager.get_model(id);
       if (!(widget._pending_msgs > 0)) continue;

@@ -56,8 +56,8 @@ function render({ model, el }) {
   let told = { tick: -1 }; // what the kernel last told of the steps
   let asked = false;
   let dragging = false;
-  let held = null; // the newest dragged point that still waits for the frame before it
-  let waiting = 0;
+  let underWay = null; // the dragged point that the kernel has not answered
+  let held = null; // the newest one, which waits for that
   let announcing = 0;
 
   // ---- once for each scene -------------------------------------------------------------------
@@ -349,16 +349,15 @@ function render({ model, el }) {
     const [left, top, width, height] = scene.clips[lines[i].style.clip];
     held = [clamp(x, left, left + width), clamp(y, top, top + height)];
     placeHandle(i, ...held);
-    if (!waiting) sendHeld();
+    if (!underWay) sendHeld();
   };
 
   const sendHeld = () => {
-    clearTimeout(waiting);
-    waiting = 0;
-    if (!held) return;
-    model.send({ type: "drag", x: held[0], y: held[1] });
-    held = null;
-    waiting = setTimeout(sendHeld, 1000);
+    const point = held;
+    [underWay, held] = [point, null];
+    if (!point) return;
+    const status = ({ content }) => content.execution_state === "idle" && underWay === point && sendHeld();
+    model.send({ type: "drag", x: point[0], y: point[1] }, { iopub: { status } });
   };
 
   const stepNear = (x, y) => {
@@ -392,7 +391,7 @@ function render({ model, el }) {
     names = nameSliders(panel);
     letArrowsGo = keepArrows(panel);
   });
-  const endOfWatch = freeSliders(model.widget_manager);
+  const endOfWatch = afterBreaks(model.widget_manager, sendHeld);
   model.on("change:tick", draw);
   model.on("msg:custom", hear);
   draw();
@@ -401,7 +400,6 @@ function render({ model, el }) {
     names?.disconnect();
     letArrowsGo?.();
     clearInterval(playing);
-    clearTimeout(waiting);
     clearTimeout(announcing);
     model.off("change:tick", draw);
     model.off("msg:custom", hear);

@@ -79,6 +79,15 @@ def assert_arrives(notebook, value):
     assert notebook.sentence() == notebook.ask("explorer.picture.sentence")
 
 
+def place_of(grip):
+    """Where the start stands on screen."""
+    return [float(grip.get_attribute(name)) for name in ("cx", "cy")]
+
+
+def assert_begins_at(notebook, place):
+    until(lambda: notebook.path("path")[0] == pytest.approx(place, abs=0.5), "it is drawn")
+
+
 def assert_no_backlog(flight, most):
     assert 2 <= flight.sent < 40
     assert flight.most <= most
@@ -92,8 +101,7 @@ def test_a_drag_builds_no_backlog(far):
     assert_no_backlog(of_slider, 1)
     grip = notebook.stage.locator(".optim-grip")
     notebook.drag(grip, 150, 60, moves=80)
-    dropped = [float(grip.get_attribute(name)) for name in ("cx", "cy")]
-    until(lambda: notebook.path("path")[0] == pytest.approx(dropped, abs=0.5), "it is drawn")
+    assert_begins_at(notebook, place_of(grip))
     assert_no_backlog(of_start, 2)
     assert notebook.failures() == []
 
@@ -121,3 +129,33 @@ def test_a_line_that_breaks_in_a_drag(far):
     assert_arrives(notebook, value_at(handle))
     assert flight.sent >= 3
     assert notebook.stage.get_by_role("alert").is_hidden()
+
+
+def test_a_line_that_breaks_while_the_start_is_dragged(far):
+    line, notebook, _, flight = far
+    grip = notebook.stage.locator(".optim-grip")
+    x, y = centre(grip)
+    notebook.page.mouse.move(x, y)
+    notebook.page.mouse.down()
+    line.delay = 60
+    for far_moved in (20, 40, 60):
+        notebook.page.mouse.move(x + far_moved, y)
+        notebook.page.wait_for_timeout(1200)
+    assert flight.sent == len(flight.under_way) == 1
+    line.delay = DELAY
+    line.cut()
+    notebook.page.mouse.move(x + 80, y + 40)
+    notebook.page.mouse.up()
+    assert_begins_at(notebook, place_of(grip))
+
+
+def test_what_is_dragged_goes_on_after_an_answer_without_a_picture(far):
+    _, notebook, _, flight = far
+    grip = notebook.stage.locator(".optim-grip")
+    notebook.ask("setattr(explorer.stage, 'on_drag', None)")
+    notebook.drag(grip, 50, 20, moves=5)
+    until(lambda: notebook.settle() or not flight.under_way, "all is answered")
+    assert flight.sent >= 2
+    notebook.ask("setattr(explorer.stage, 'on_drag', explorer.drag)")
+    grip.press("ArrowLeft")
+    assert_begins_at(notebook, place_of(grip))
