@@ -17,6 +17,7 @@ from optim_lib.stage import Stage, script
 from optim_lib.sweeps import try_all
 
 LONG = 15  # seconds that are still to come, from which on progress is shown
+WATCHED = 3  # seconds after which that can be told from the steps that are done
 SHOWN_STEPS = 500  # of a path, at first
 
 
@@ -133,19 +134,23 @@ class MapExplorer(Panel):
 
 
 class _Progress:
-    """A bar, shown only once it is known that a sweep will take long."""
+    """A bar, shown only while a sweep runs of which it is known that it takes long."""
 
     def __init__(self, steps):
         self.steps, self.began, self.bar = steps, time.monotonic(), None
 
     def at(self, done):
-        left = (time.monotonic() - self.began) / done * (self.steps - done)
-        if self.bar is None and left > LONG and get_ipython() is not None:
+        if self.bar is None and self._is_long(done) and get_ipython() is not None:
             self.bar = widgets.IntProgress(max=self.steps, description="sweep")
-            display(self.bar)
+            self.shown = display(self.bar, display_id=True)
         if self.bar is not None:
             self.bar.value = done
 
+    def _is_long(self, done):
+        passed = time.monotonic() - self.began
+        return passed > WATCHED and passed / done * (self.steps - done) > LONG
+
     def close(self):
         if self.bar is not None:
+            self.shown.update({"text/plain": ""}, raw=True)
             self.bar.close()

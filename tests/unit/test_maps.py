@@ -5,7 +5,7 @@ import base64
 import numpy as np
 import pytest
 
-from optim_lib import rules, words
+from optim_lib import maps, rules, sweeps, words
 from optim_lib.errors import PanelError
 from optim_lib.landscapes import rosenbrock, valley
 from optim_lib.maps import sweep
@@ -91,6 +91,60 @@ def test_a_map_with_nothing_to_show_is_shown(by, eta):
 def test_what_cannot_be_shown_is_one_sentence(wrong):
     with pytest.raises(PanelError):
         sweep(rules.gd, **wrong)
+
+
+class Kernel:
+    """A clock that we set, and what is displayed as time goes by: `seen`, (name, words)."""
+
+    def __init__(self, monkeypatch):
+        self.now, self.seen = 0.0, []
+        monkeypatch.setattr(maps, "time", self)
+        monkeypatch.setattr(maps, "get_ipython", lambda: self)
+        monkeypatch.setattr(maps, "display", self.display)
+        monkeypatch.setattr(sweeps, "TELL_EVERY", -1)
+
+    def monotonic(self):
+        return self.now
+
+    def display(self, bar, display_id):
+        assert display_id is True
+        self.seen.append(("shown", bar.max))
+        bar.observe(lambda change: self.seen.append(("at", change.new)), "value")
+        return self
+
+    def update(self, data, raw):
+        assert raw is True
+        self.seen.append(("left", data))
+
+
+@pytest.fixture
+def kernel(monkeypatch):
+    return Kernel(monkeypatch)
+
+
+def stalling(kernel, seconds):
+    """Gradient descent that takes seconds(step)."""
+
+    def rule(theta, grad, memory, *, eta):
+        kernel.now += seconds(memory.get("step", 0))
+        return theta - eta * grad(theta), {"step": memory.get("step", 0) + 1}
+
+    return rule
+
+
+def test_a_long_sweep_tells_how_far_it_is_and_leaves_nothing_behind(kernel):
+    sweep(stalling(kernel, lambda step: 1), steps=30, eta=[1e-3])
+    assert kernel.seen[0] == ("shown", 30)
+    assert kernel.seen[1:-1] == [("at", step) for step in range(3, 31)]
+    assert kernel.seen[-1] == ("left", {"text/plain": ""})
+
+
+@pytest.mark.parametrize(
+    "seconds", [lambda step: 2 * (step == 1), lambda step: 0.5], ids=["stall", "short"]
+)
+def test_no_bar_for_a_short_sweep_nor_for_a_stall_of_the_machine(kernel, seconds):
+    sweep(stalling(kernel, seconds), steps=30, eta=[1e-3])
+    assert kernel.seen == []
 
 
 @pytest.mark.parametrize("rule", [rules.gd, rules.momentum, rules.nesterov])
