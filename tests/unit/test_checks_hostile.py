@@ -345,9 +345,9 @@ HOSTILE.append(pytest.param(Spiteful(), "signature", id="spite itself"))
 @pytest.mark.parametrize(("thing", "name"), HOSTILE)
 def test_check_answers_and_leaves_everything_as_it_was(thing, name, capsys):
     before = np.geterr(), sys.stdout, sys.stderr, list(warnings.filters)
-    began = time.monotonic()
+    began = time.process_time()
     verdict = check(thing, rules.gd)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
     assert (np.geterr(), sys.stdout, sys.stderr, list(warnings.filters)) == before
     assert not verdict
     assert verdict.mistake == (None if name is BEYOND_WORDS else name)

@@ -337,7 +337,7 @@ def hangs_late(theta, grad, memory, *, eta, beta1=0.5):
 
 
 def impatient(monkeypatch):
-    monkeypatch.setattr(explorer, "run", functools.partial(run, budget=0.2))
+    monkeypatch.setattr(explorer, "run", functools.partial(run, budget=0.5))
 
 
 BREAKS = [
