@@ -25,6 +25,7 @@ FAILED = (
     "[data-mime-type='application/vnd.jupyter.stderr'],"
     ".jupyter-widgets-error-widget"
 )
+RACE = ("/api/kernels?", "status of 500")  # the server's list of kernels, while one is starting
 BLANK = "about:blank"
 OPEN = "path => void jupyterapp.commands.execute('docmanager:open', {path})"
 CLOSE = "for (const tab of [...(window.jupyterapp?.shell.widgets('main') ?? [])]) tab.dispose()"
@@ -137,7 +138,7 @@ class Notebook:
         self.page, self.lab, self.name = page, lab, name
         self.problems, self.sent = [], []
         self._hears = {
-            "console": lambda m: m.type == "error" and self.problems.append(m.text),
+            "console": self._hear,
             "pageerror": lambda error: self.problems.append(str(error)),
             "websocket": lambda it: it.on("framesent", lambda data: self.sent.append(data)),
         }
@@ -145,6 +146,12 @@ class Notebook:
             page.on(event, hear)
         page.set_default_timeout(1000 * WAIT)
         self.open()
+
+    def _hear(self, message):
+        where, words = RACE
+        raced = where in message.location["url"] and words in message.text
+        if message.type == "error" and not raced:
+            self.problems.append(message.text)
 
     def open(self):
         """Alone in the JupyterLab that the page shows, or in a new one if it is blank."""
