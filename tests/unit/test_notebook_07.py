@@ -44,3 +44,13 @@ def test_reddis_counterexample(rule, hyper, end):
         x, memory = rule(x, lambda x, g=slope: g, memory, eta=1 / np.sqrt(t), **hyper)
         x = np.clip(x, -1, 1)
     assert x == pytest.approx(end, abs=0.05)
+
+
+def test_after_the_first_touch_momentum_stays_and_adam_with_a_large_eta_does_not():
+    def later_above(rule, eta):
+        loss = run(rule, rosenbrock, eta=eta, steps=16_000, budget=60).loss
+        return (loss[np.argmax(loss < 1e-6) :] >= 1e-6).mean()
+
+    assert later_above(momentum, 0.001) == later_above(momentum, 0.0019) == 0
+    assert later_above(adam, 0.1) == pytest.approx(0.45, abs=0.1)
+    assert later_above(adam, 0.5) > 0.9
