@@ -48,3 +48,8 @@ def test_split_is_the_same_each_time_and_shares_no_image():
     np.testing.assert_array_equal(together, np.sort(all_digits().labels))
     seen = {image.tobytes() for image in learn.images}
     assert not any(image.tobytes() in seen for image in test.images)
+
+
+def test_the_upper_left_pixel_is_blank_in_every_image_to_learn_from():
+    inked = (split()[0].images > 0).sum(axis=0)
+    assert inked[0] == 0 and inked[7] > 0

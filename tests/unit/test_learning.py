@@ -82,3 +82,4 @@ def test_decoupling_makes_the_border_flat_in_eta_and_gains_nothing():
     assert abs(maps.powers[rules.adamw]) < 0.15 < -maps.powers[rules.adam_l2]
     best = {rule: losses.min() for rule, losses in maps.maps.items()}
     assert best[rules.adamw] == pytest.approx(best[rules.adam_l2], rel=0.15)
+    assert (maps.maps[rules.adam_l2].argmin(axis=0) == 0).all()  # at the smallest λ
