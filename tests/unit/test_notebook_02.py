@@ -56,3 +56,9 @@ def test_noise_leads_off_the_ridge_where_gradient_descent_rests_for_good():
     still = run(gd, noisy(saddle, 1), **ridge)
     assert (still.theta[:, 1] == 0).all() and still.loss[-1] == pytest.approx(1, abs=1e-6)
     assert run(sgd, noisy(saddle, 1), batch=8, **ridge).loss[-1] < 0.01
+
+
+def test_the_least_loss_is_shown_as_zero():
+    x, y = least_squares.minimum
+    assert ((x + y * A - B) ** 2).mean() / 2 == pytest.approx(0.273, abs=5e-4)
+    assert least_squares.value(np.array([x, y])) == 0

@@ -49,3 +49,10 @@ def test_constant_gradient_makes_the_first_steps_too_long():
     steps = -np.diff(run(rmsprop, plane, eta=0.01, steps=1000).theta[:, 0]) / 0.01
     t = np.arange(1, 1001)
     np.testing.assert_allclose(steps, 1 / np.sqrt(1 - 0.999**t), rtol=1e-6)
+
+
+@pytest.mark.parametrize("steps", [300, 3000])
+def test_where_jumps_are_too_long_half_the_eta_leaves_half_the_loss(steps):
+    walk = {"beta2": 0.9, "steps": steps, "budget": 60}
+    long, short = (run(rmsprop, rosenbrock, eta=eta, **walk).loss[-1] for eta in (0.1, 0.05))
+    assert long == pytest.approx(1.05, abs=0.01) and 0.4 < short / long < 0.5

@@ -47,6 +47,14 @@ def test_nesterov_diverges_where_momentum_converges():
     assert run(momentum, rosenbrock, steps=1409, eta=0.001, beta1=0.99).diverged_at == -1
 
 
+def test_before_it_diverges_nesterov_is_beyond_its_limit_at_the_start_and_from_step_57_on():
+    x, y = run(nesterov, rosenbrock, eta=0.001, beta1=0.99, steps=80).theta.T
+    too_steep = 0.001 * (1200 * x**2 - 400 * y + 202) > 3.98 / 2.98
+    assert np.flatnonzero(too_steep).tolist() == [0, *range(57, 81)]
+    walk = run(momentum, rosenbrock, eta=0.001, beta1=0.99)
+    assert walk.theta[:, 0].max() == pytest.approx(2.04, abs=0.005)
+
+
 @pytest.mark.parametrize("eta, floor", [(0.01, 0.022), (0.001, 2e-4)])
 def test_rmsprop_never_settles_on_rosenbrock(eta, floor):
     late = run(rmsprop, rosenbrock, steps=20000, budget=60, eta=eta).loss[-1000:]
@@ -179,3 +187,11 @@ def test_gd_stays_on_the_ridge_of_a_saddle_and_noise_helps_it_off():
     on_the_ridge = run(gd, saddle, start=(-1.5, 0.0), eta=0.05)
     assert (on_the_ridge.theta[:, 1] == 0).all()
     assert run(sgd, saddle, start=(-1.5, 0.0), eta=0.05, noise=0.01).loss[-1] < 0.01
+
+
+def test_an_echo_of_one_gradient_explodes_in_the_valley():
+    def echo(theta, grad, memory, *, eta, beta1):
+        g = grad(theta)
+        return theta - eta * (g + beta1 * memory.get("last", 0.0)), {"last": g}
+
+    assert run(echo, valley(25), eta=0.05, beta1=0.999, steps=30).loss[-1] > 1000
