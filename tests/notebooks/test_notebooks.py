@@ -95,5 +95,10 @@ def test_a_bet_hides_its_answer(notebook):
     assert all(cell.metadata.get("jupyter", {}).get("source_hidden") for cell in bets)
 
 
+def test_nothing_of_a_solution_stands_beside_its_folded_heading(notebook):
+    folded = [c.source for c in notebook.cells if c.metadata.get("jp-MarkdownHeadingCollapsed")]
+    assert all("\n" not in source or "<details>" in source for source in folded)
+
+
 def test_every_cell_has_its_place_on_a_slide(notebook):
     assert all(cell.metadata.get("slideshow") for cell in notebook.cells)
