@@ -133,7 +133,7 @@ def test_an_interrupt_keeps_what_there_is():
 
 def test_time_that_is_up_keeps_what_there_is_and_progress_is_told():
     told = []
-    sweep = try_all(rules.gd, rosenbrock, steps=10**7, budget=0.5, tell=told.append, eta=ETAS)
+    sweep = try_all(rules.gd, rosenbrock, steps=10**7, budget=1, tell=told.append, eta=ETAS)
     assert 0 < told[0] < told[-1] <= sweep.steps < sweep.wanted
 
 
