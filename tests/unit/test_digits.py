@@ -41,7 +41,7 @@ def test_a_wheel_has_them(tmp_path, monkeypatch):
 
 def test_split_is_the_same_each_time_and_shares_no_image():
     learn, test = split(1200)
-    assert (len(learn), len(test)) == (1200, 597)
+    assert (len(learn), len(test)) == (1200, 597) and len(split(200)[1]) == 1597
     np.testing.assert_array_equal(split(1200)[1].images, test.images)
     np.testing.assert_array_equal(split(200)[0].images, learn.images[:200])
     together = np.sort(np.concatenate([learn.labels, test.labels]))

@@ -56,3 +56,8 @@ def test_where_jumps_are_too_long_half_the_eta_leaves_half_the_loss(steps):
     walk = {"beta2": 0.9, "steps": steps, "budget": 60}
     long, short = (run(rmsprop, rosenbrock, eta=eta, **walk).loss[-1] for eta in (0.1, 0.05))
     assert long == pytest.approx(1.05, abs=0.01) and 0.4 < short / long < 0.5
+
+
+def test_some_fifty_gradients_hold_adagrad_back_for_ever():
+    s = run(adagrad, rosenbrock, eta=0.01, steps=1000).memory["s"]
+    assert (s[3] / s[-1] < 0.2).all() and (s[50] / s[-1] > 0.8).all()

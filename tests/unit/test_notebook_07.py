@@ -5,7 +5,7 @@ import pytest
 
 from optim_lib.changed import stretched
 from optim_lib.landscapes import rosenbrock, valley
-from optim_lib.rules import adam, gd, momentum
+from optim_lib.rules import adam, gd, momentum, rmsprop
 from optim_lib.runner import run
 
 ETAS = np.array([0.0001, 0.0005, 0.001, 0.0019, 0.005, 0.01, 0.1, 0.5, 1])
@@ -54,3 +54,11 @@ def test_after_the_first_touch_momentum_stays_and_adam_with_a_large_eta_does_not
     assert later_above(momentum, 0.001) == later_above(momentum, 0.0019) == 0
     assert later_above(adam, 0.1) == pytest.approx(0.45, abs=0.1)
     assert later_above(adam, 0.5) > 0.9
+
+
+@pytest.mark.parametrize("start", [(-1.2, 1.0), (-1.5, 0.5), (-0.5, 1.5), (0.5, -0.3)])
+def test_rmsprop_leaps_out_of_the_picture_and_is_thrown_back_into_the_valley(start):
+    x, y = run(rmsprop, rosenbrock, start=start, eta=0.05, steps=500).theta.T
+    (left, right), (bottom, top) = rosenbrock.window
+    assert not ((left < x) & (x < right) & (bottom < y) & (y < top)).all()
+    assert abs(y[-1] - x[-1] ** 2) < 0.1
