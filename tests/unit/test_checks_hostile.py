@@ -497,3 +497,14 @@ def test_a_stub_is_not_wrong_but_unfinished(rule):
         "… Not finished yet. Some lines are still to be written.\n"
         "  Momentum: remember the direction. v, of θ's shape, is a sum of gradients, not a mean."
     )
+
+
+def test_a_right_rule_that_the_machine_keeps_waiting_is_right():
+    stalls = [0.5]
+
+    def waits(theta, grad, memory, *, eta):
+        if stalls:
+            time.sleep(stalls.pop())
+        return theta - eta * grad(theta), memory
+
+    assert check(waits, rules.gd)
