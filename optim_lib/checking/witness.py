@@ -15,7 +15,7 @@ from optim_lib.checking.probes import STEPS, Walk, walk
 from optim_lib.checking.verdict import Evidence, shown
 
 BUDGET = 0.4  # seconds for all walks of one rule; a right one needs a twentieth of it
-TRIES = 5  # while a busy machine leaves the rule less than half of them
+TRIES = 5  # at most, while a busy machine gives the rule less than half of that time
 
 
 class Witness:
