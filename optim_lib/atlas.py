@@ -4,18 +4,28 @@ import numpy as np
 from matplotlib.colors import LogNorm
 
 from optim_lib import look, words
-from optim_lib.mapview import COLORS, UNREACHED, ends, hatch
+from optim_lib.errors import PanelError
+from optim_lib.mapview import COLORS, UNREACHED, ends, hatch, rising
 from optim_lib.pictured import pictured
 
 KEY = "★ best\n\n▨ diverged, or\nended no lower\n\ngrey: target\nnot reached"
 # Maps side by side; width of the page and height of a row, in pixels.
 ROWS = {look.DESK: (4, 1120, 270), look.HALL: (3, 1230, 330)}
-SHOWN_ETAS = (1e-5, 0.01, 10)
 
 
 def atlas(*maps):
-    """Small maps of what sweep() returned, η to the right, coloured by the steps to the target."""
-    return Atlas([shown.swept for shown in maps])
+    """Small maps of what sweep() returned, η to the right, coloured by the steps to the target.
+
+    Raises a PanelError if there is no map, or one that has no η, or other targets than the first.
+    """
+    if not maps or not all(hasattr(shown, "swept") for shown in maps):
+        raise PanelError("atlas takes one map or more, each as sweep() returned it.")
+    sweeps = [shown.swept for shown in maps]
+    if any("eta" not in swept.axes for swept in sweeps):
+        raise PanelError("In an atlas η goes to the right: sweep each rule over eta=(low, high).")
+    if len({swept.target for swept in sweeps}) > 1:
+        raise PanelError("Maps of one atlas are coloured by one target: sweep all to the same.")
+    return Atlas(sweeps)
 
 
 class Atlas:
@@ -51,22 +61,33 @@ class Atlas:
 
 
 def _draw(axes, sweep, steps, norm):
-    etas, other = sweep.axes["eta"], [name for name in sweep.axes if name != "eta"]
+    worse, best = np.atleast_2d(sweep.worse), (0, *sweep.best)[-2:]
+    names = [*sweep.axes, None][:2]
+    if names[0] != "eta":
+        steps, worse, best, names = steps.T, worse.T, best[::-1], names[::-1]
     axes.set_facecolor(UNREACHED)
     image = axes.imshow(steps, norm=norm, cmap=f"{COLORS}_r", aspect="auto", origin="lower")
-    hatch(axes, np.atleast_2d(sweep.worse))
-    line, column = (0, *sweep.best)[-2:]
-    axes.plot(column, line, "*", ms=15, mfc="#E8B400", mec=words.INK)
+    hatch(axes, worse)
+    axes.plot(*best[::-1], "*", ms=15, mfc="#E8B400", mec=words.INK)
     axes.set_title(f"{words.title_of(sweep.rule)}: {_steps_of_best(sweep)}")
-    places = np.interp(np.log(SHOWN_ETAS), np.log(etas), np.arange(len(etas)))
-    axes.set_xticks(places, [words.short(eta) for eta in SHOWN_ETAS])
+    etas, other = sweep.axes["eta"], names[1]
+    shown = [etas[0], *_power_between(etas[0], etas[-1]), etas[-1]]
+    axes.set_xticks(np.interp(shown, *rising(etas)), [words.short(eta) for eta in shown])
     axes.set_xlabel("η")
     axes.set_yticks([])
-    for name in other:
-        low, high = sweep.axes[name][[0, -1]]
+    if other:
+        low, high = sweep.axes[other][[0, -1]]
         axes.set_yticks([0, len(steps) - 1], [words.short(low), f"{high:g}"])
-        axes.set_ylabel(words.SYMBOLS.get(name, name), rotation=0)
+        axes.set_ylabel(words.SYMBOLS.get(other, other), rotation=0)
     return image
+
+
+def _power_between(first, last):
+    """[the power of ten in the middle], or [] if there is none between the two."""
+    if not first * last > 0:
+        return []
+    power = 10.0 ** np.round(np.log10(first * last) / 2)
+    return [power] if min(first, last) < power < max(first, last) else []
 
 
 def _steps_of_best(sweep):
