@@ -1,6 +1,7 @@
 """The race: several rules from one start in one panel, under the same sliders."""
 
 import inspect
+from numbers import Real
 from types import FunctionType
 
 import ipywidgets as widgets
@@ -14,7 +15,7 @@ from optim_lib.raceview import RacePicture
 from optim_lib.runner import hyperparameters, run
 
 UNMOVED = {"eps"}  # has no slider in a race: there are enough
-FACTORS = decades(-2, 2)
+FACTOR, FACTORS = "every η, times", decades(-2, 2)
 
 
 def race(*rules, on=landscapes.rosenbrock, steps=300, start=None, own=None, **sliders):
@@ -25,15 +26,18 @@ def race(*rules, on=landscapes.rosenbrock, steps=300, start=None, own=None, **sl
     Of rules with the same name the second is called "mine 2". A rule that breaks is named in one
     sentence, and the others go on.
 
-    sliders  one for each other parameter, shared by all rules that have it; by ipywidgets'
+    sliders  one for each other parameter but ε, shared by all rules that have it; by ipywidgets'
              abbreviations, as in explore
+
+    Raises a RuleError or PanelError, in one sentence, when there is nothing that could be shown.
     """
     runners = []
     for rule in rules:
         runners.append(_under_its_own_name(handed.as_rule(rule), runners))
     if not runners or len(set(rules)) < len(rules):
         raise PanelError("race takes one rule or more, and each of them once.")
-    own = {mine: (own or {}).get(rule, {}) for rule, mine in zip(rules, runners, strict=True)}
+    own = _checked(own or {}, rules)
+    own = {mine: own.get(rule, {}) for rule, mine in zip(rules, runners, strict=True)}
     surface, steps = handed.as_surface(on), handed.as_steps(steps)
     start = handed.as_start(surface.start if start is None else start)
     return Race(runners, surface, steps, start, own, sliders)
@@ -81,20 +85,20 @@ class Race(Panel):
                         name,
                         DEFAULTS.get(name, 1.0) if default is inspect.Parameter.empty else default,
                     )
-        if unknown := sliders.keys() - wanted.keys():
-            raise PanelError(f"{', '.join(sorted(unknown))}: no rule of this race has it to share.")
+        if unknown := ", ".join(sorted(sliders.keys() - wanted.keys())):
+            raise PanelError(f"{unknown}: no slider of this race; give a rule its own by own=.")
         made = {name: knob(name, at, sliders.get(name, at)) for name, at in wanted.items()}
-        if "eta" not in made:
-            factor = Knob("every η, times", FACTORS, 1.0)
-            made["times"] = factor.box, factor.view
+        if "eta" not in made and any("eta" in own for own in self.own.values()):
+            factor = Knob(FACTOR, FACTORS, 1.0)
+            made[FACTOR] = factor.box, factor.view
         return {name: box for name, (box, _) in made.items()}, [view for _, view in made.values()]
 
     def _hyper(self, rule):
         own = self.own.get(rule, {})
         shared = {n: self.controls[n].value for n in self._names[rule] if n in self.controls}
         hyper = shared | own
-        if "times" in self.controls:
-            hyper["eta"] *= self.controls["times"].value
+        if FACTOR in self.controls and "eta" in hyper:
+            hyper["eta"] *= self.controls[FACTOR].value
         return hyper
 
     def _walk(self):
@@ -136,6 +140,21 @@ class Race(Panel):
         about["axes"] = [picture.axes["loss"].xaxis]
         shown = {"figure": picture.figure, "lines": picture.lines, "texts": picture.texts}
         return shown | about | {"caption": picture.sentence}
+
+
+def _checked(own, rules):
+    """{rule: {name: number}}, if it is that, and of rules of this race."""
+    if not isinstance(own, dict) or not own.keys() <= set(rules):
+        raise PanelError("own= takes {rule: {name: number}}, with rules of this race.")
+    for rule, settings in own.items():
+        numbers = isinstance(settings, dict) and all(isinstance(v, Real) for v in settings.values())
+        if not numbers or not settings.keys() <= hyperparameters(rule).keys():
+            names = ", ".join(hyperparameters(rule)) or "none"
+            raise PanelError(
+                f"own= of {words.title_of(rule)}, {settings!r}: it takes {{name: number}}, "
+                f"and the names of that rule are {names}."
+            )
+    return own
 
 
 def _under_its_own_name(rule, others):

@@ -75,7 +75,7 @@ def test_settings_of_their_own_and_one_factor_for_all():
     own = {rules.gd: {"eta": 0.001}, rules.momentum: {"eta": 0.002, "beta1": 0.8}}
     panel = race(*own, own=own, steps=20)
     assert not {"eta", "beta1"} & panel.controls.keys()
-    panel.set({"times": 0.5})
+    panel.set({"every η, times": 0.5})
     walked = dict(panel.runs)[rules.momentum]
     assert walked.hyper == {"eta": 0.001, "beta1": 0.8}
     panel.close()
@@ -88,7 +88,7 @@ def test_who_cannot_race_is_told_in_one_sentence(wrong):
 
 
 def test_a_slider_that_no_rule_has_is_named():
-    with pytest.raises(PanelError, match="beta1: no rule"):
+    with pytest.raises(PanelError, match="beta1: no slider of this race"):
         race(rules.gd, beta1=0.9)
 
 
@@ -126,3 +126,31 @@ def test_a_broken_rule_is_named_in_a_sentence_and_the_others_go_on():
     panel.set({"mine": False})
     assert panel.stage.alert == "" and panel.error is None
     panel.close()
+
+
+def no_eta(theta, grad, memory, *, times=1.0):
+    return theta - 0.001 * times * grad(theta), {}
+
+
+def test_a_rule_without_eta_runs_too_and_its_own_times_is_its_own():
+    alone = race(no_eta)
+    mixed = race(no_eta, rules.gd, own={rules.gd: {"eta": 0.002}}, times=3.0)
+    mixed.set({"every η, times": 0.5})
+    assert alone.error is mixed.error is None
+    assert [walked.hyper for _, walked in mixed.runs] == [{"times": 3.0}, {"eta": 0.001}]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        [1],
+        {"gd": {}},
+        {rules.adam: {}},
+        {rules.gd: 0.001},
+        {rules.gd: {"eta": "a"}},
+        {rules.gd: {"beta1": 0.9}},
+    ],
+)
+def test_settings_of_its_own_that_it_cannot_have_are_one_sentence(own):
+    with pytest.raises(PanelError, match=r"^own= "):
+        race(rules.gd, rules.momentum, own=own)
