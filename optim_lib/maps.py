@@ -21,21 +21,22 @@ WATCHED = 3  # seconds after which that can be told from the steps that are done
 SHOWN_STEPS = 500  # of a path, at first
 
 
-def sweep(rule, on=landscapes.rosenbrock, steps=500, target=1e-6, by="steps", **hyper):
+def sweep(rule, on=landscapes.rosenbrock, steps=500, target=1e-6, by="steps", start=None, **hyper):
     """A map of a rule's settings, all of them walked at once.
 
     hyper   one or two are axes: (low, high) or (low, high, how many), or a list of values.
-            Others may be numbers. And what try_all takes: start, batch, seed, budget (seconds).
+            Others may be numbers. And what try_all takes: batch, seed, budget (seconds).
     by      what colours a cell: "steps" until the loss is below the target for good, or "loss"
 
     Interrupt the kernel, and the map shows the steps that were done.
     """
     if by not in ("steps", "loss"):
         raise PanelError(f'by = {by!r}: a map is coloured by "steps" or by "loss".')
-    rule, surface = handed.as_rule(rule), handed.as_surface(on)
-    bar = _Progress(steps)
+    rule, surface, steps = handed.as_rule(rule), handed.as_surface(on), handed.as_steps(steps)
+    start = handed.as_start(surface.start if start is None else start)
+    bar, walk = _Progress(steps), {"steps": steps, "start": start, "target": target}
     try:
-        return Map(try_all(rule, surface, steps=steps, target=target, tell=bar.at, **hyper), by)
+        return Map(try_all(rule, surface, **walk, tell=bar.at, **hyper), by)
     except ValueError as error:
         raise PanelError(str(error)) from None
     finally:

@@ -1,7 +1,9 @@
 """Try many settings of a rule at once: one batched walk, of which only the outcome is kept."""
 
+import math
 import time
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -98,6 +100,8 @@ def try_all(
 
     Raises a RuleError, in one sentence, if the rule is broken; ValueError for what it cannot try.
     """
+    if not (isinstance(target, Real) and math.isfinite(target)):
+        raise ValueError(f"target = {target!r}: it must be a finite number.")
     surface = as_landscape(on)
     axes, fixed = axes_of(rule, hyper)
     start = tuple(map(float, surface.start if start is None else start))

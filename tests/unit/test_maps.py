@@ -7,7 +7,7 @@ import pytest
 
 from optim_lib import maps, rules, sweeps, words
 from optim_lib.errors import PanelError
-from optim_lib.landscapes import rosenbrock, valley
+from optim_lib.landscapes import Landscape, rosenbrock, valley
 from optim_lib.maps import sweep
 from optim_lib.runner import run
 from optim_lib.theory import largest_curvature, stable_below
@@ -87,7 +87,19 @@ def test_a_map_with_nothing_to_show_is_shown(by, eta):
     shown.explorer.close()
 
 
-@pytest.mark.parametrize("wrong", [{"by": "colour"}, {"eta": 0.1}, {"eta": (1, 2), "beta": 0.9}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"by": "colour"},
+        {"eta": 0.1},
+        {"eta": (1, 2), "beta": 0.9},
+        {"eta": (0, 1)},
+        {"eta": (1, 2), "steps": -1},
+        {"eta": (1, 2), "start": (1,)},
+        {"eta": (1, 2), "on": Landscape("deep", lambda theta: (theta**2).sum(0), start=(1, 1, 1))},
+    ],
+    ids=lambda wrong: str(wrong)[:30],
+)
 def test_what_cannot_be_shown_is_one_sentence(wrong):
     with pytest.raises(PanelError):
         sweep(rules.gd, **wrong)

@@ -164,3 +164,30 @@ def test_what_is_wrong_with_a_rule_is_one_sentence(rule, error, said):
 def test_what_cannot_be_swept_is_one_sentence(hyper):
     with pytest.raises(ValueError, match=r"one or two|no keyword-only parameter beta3"):
         try_all(rules.gd, rosenbrock, **hyper)
+
+
+@pytest.mark.parametrize(
+    "hyper, said",
+    [
+        ({"beta1": (0, 1)}, "both ends below 1."),
+        ({"beta1": (0, 2)}, "both ends below 1."),
+        ({"eta": (0, 1)}, "both ends above 0."),
+        ({"eta": (-1, 1)}, "both ends above 0."),
+        ({"eta": (np.nan, 1)}, "both ends above 0."),
+        ({"eta": (0.1,)}, "in numbers."),
+        ({"eta": ()}, "in numbers."),
+        ({"eta": (0.1, 1, 2.5)}, "in numbers."),
+        ({"eta": ("a", "b")}, "in numbers."),
+        ({"eta": (0.1, 1, 0)}, "with one value or more."),
+        ({"eta": []}, "a list holds one finite number or more."),
+        ({"eta": [None, 1]}, "a list holds one finite number or more."),
+        ({"eta": [[0.1, 0.2], [0.3, 0.4]]}, "a list holds one finite number or more."),
+        ({"eta": ETAS, "target": np.nan}, "target = nan: it must be a finite number."),
+        ({"eta": ETAS, "target": "a"}, "target = 'a': it must be a finite number."),
+    ],
+    ids=str,
+)
+def test_an_axis_that_cannot_be_spread_is_one_sentence(hyper, said):
+    with pytest.raises(ValueError) as raised:
+        try_all(rules.momentum, rosenbrock, steps=10, **({"eta": 0.1} | hyper))
+    assert str(raised.value).startswith(f"{[*hyper][-1]} = ") and str(raised.value).endswith(said)
