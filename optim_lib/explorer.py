@@ -38,7 +38,7 @@ def explore(
     size     its width in pixels, or "screen": as large as fits the window with its sliders
     sliders  one for each keyword-only parameter of the rule, by ipywidgets' abbreviations:
              beta1=0.5 is where it stands at first, beta1=(0, 0.99) where it ends; and batch=,
-             the mini-batch size, on a landscape that is a mean over examples
+             the mini-batch size, on a landscape that is a mean over examples (None: all of them)
 
     Raises a RuleError or PanelError, in one sentence, when there is nothing that could be shown.
     """
@@ -83,7 +83,8 @@ class Explorer(Panel):
             "steps": self.controls["steps"].value,
         }
         surface = self.controls["landscape"].value
-        batch = self.controls["batch"].value if surface.sample is not None else None
+        in_batches = "batch" in self.controls and surface.sample is not None
+        batch = self.controls["batch"].value if in_batches else None
         walked = run(self.rule, surface, **where, batch=batch, **hyper)
         ghost = None if self.before is None else self._run_before(surface, where, batch, hyper)
         rest = {name: value for name, value in hyper.items() if name != "eta"}

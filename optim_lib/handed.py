@@ -1,7 +1,10 @@
 """Look at what explore() was handed, and say in one sentence what it cannot use."""
 
 import inspect
+import math
 import operator
+
+import numpy as np
 
 from optim_lib.errors import PanelError
 from optim_lib.guard import name_of
@@ -15,7 +18,7 @@ TAKEN = {*inspect.signature(run).parameters, "weights", "x", "y"} - {"hyper"}
 
 def as_rule(rule):
     if not callable(rule):
-        raise PanelError(f"explore takes a rule, a function, not {rule!r}.")
+        raise PanelError(f"A rule is a function (theta, grad, memory, *, eta), not {rule!r}.")
     try:
         parameters = inspect.signature(rule).parameters.values()
     except (TypeError, ValueError):
@@ -36,10 +39,33 @@ def as_rule(rule):
 
 
 def as_surface(on):
+    if inspect.isfunction(on) and on.__module__.startswith("optim_lib."):
+        raise PanelError(f"{on.__name__} makes a landscape: call it, as in on=valley(25).")
     try:
-        return as_landscape(on)
+        surface = as_landscape(on)
     except TypeError as error:
         raise PanelError(str(error)) from None
+    start = np.asarray(surface.start, dtype=float)
+    _try("f", surface.value, start, (), "one number")
+    _try("its gradient", surface.grad, start, start.shape, f"an array of {start.size} numbers")
+    return surface
+
+
+def _try(what, function, theta, shape, wanted):
+    """Ask it once: or else the rule would be blamed for what the landscape does."""
+    asked = f"on=, asked for {what} at theta, an array of {theta.size} numbers,"
+    try:
+        with np.errstate(all="ignore"):
+            returned = function(theta)
+            found = np.asarray(returned)
+    except Exception as error:
+        raise PanelError(f"{asked} raised {type(error).__name__}: {error}.") from None
+    is_whole = found.shape == shape and (shape == () or found is returned)
+    if not is_whole or found.dtype.kind not in "biuf":
+        told = repr(returned)
+        if found.shape:
+            told = f"an array of shape {found.shape}" if found is returned else "a list"
+        raise PanelError(f"{asked} must return {wanted}, not {told}.")
 
 
 def as_start(start):
@@ -69,6 +95,9 @@ def as_width(size):
     if size == "screen":
         return "min(100%, {aspect:.3f} * (100vh - var(--optim-beside, 300px)))"
     try:
-        return f"{float(size):g}px"
+        width = float(size)
     except (TypeError, ValueError):
-        raise PanelError(f'size = {size!r}: write a width in pixels, or "screen".') from None
+        width = 0
+    if not 0 < width < math.inf:
+        raise PanelError(f'size = {size!r}: write a width in pixels, or "screen".')
+    return f"{width:g}px"

@@ -89,7 +89,8 @@ def _setting(value):
 def outcome(run):
     """ "loss 24.2 → 0.0119 in 300 steps", or "diverged at step 7: try a smaller η"."""
     if run.diverged_at >= 0:
-        return f"diverged at step {run.diverged_at}: try a smaller η"
+        advice = ": try a smaller η" if run.hyper.get("eta", 0) > 0 else ""
+        return f"diverged at step {run.diverged_at}{advice}"
     steps = "1 step" if len(run.loss) == 2 else f"{len(run.loss) - 1} steps"
     return f"loss {short(run.loss[0])} → {short(run.loss[-1])} in {steps}"
 

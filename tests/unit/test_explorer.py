@@ -442,7 +442,7 @@ def test_a_picture_that_cannot_be_rendered_is_tried_again(panel, monkeypatch):
         ({"start": (0, np.nan)}, "start = (0, nan): x and y must lie within ±10000."),
         ({"start": (1e9, 0)}, "start = (1000000000.0, 0): x and y must lie within ±10000."),
         ({"on": 3}, "on= takes a Landscape or a function of theta, not 3."),
-        ({"before": "gd"}, "explore takes a rule, a function, not 'gd'."),
+        ({"before": "gd"}, "A rule is a function (theta, grad, memory, *, eta), not 'gd'."),
         ({"mu": 1}, "mu: the rule has no such keyword-only parameter; it has eta, beta1."),
         ({"beta1": "a"}, "beta1 = 'a' is no number, range, list or widget for a slider."),
         (
@@ -456,6 +456,58 @@ def test_what_explore_cannot_use(about, said):
     with pytest.raises(errors.PanelError) as raised:
         explore(rules.momentum, **about)
     assert str(raised.value) == said
+
+
+@pytest.mark.parametrize(
+    "on, said",
+    [
+        (lambda x, y: x**2 + y**2, "raised TypeError: <lambda>() missing 1 required positional"),
+        (lambda theta: tehta, "raised NameError: name 'tehta' is not defined."),  # noqa: F821
+        (lambda theta: None, "must return one number, not None."),
+        (lambda theta: theta**2, "must return one number, not an array of shape (2,)."),
+        (lambda theta: [(theta**2).sum()], "must return one number, not a list."),
+        (
+            Landscape("bowl", lambda theta: (theta**2).sum(0), lambda theta: list(theta)),
+            "must return an array of 2 numbers, not a list.",
+        ),
+        (
+            Landscape("bowl", lambda theta: (theta**2).sum(0), lambda theta: np.ones(3)),
+            "must return an array of 2 numbers, not an array of shape (3,).",
+        ),
+        (Landscape("bowl", lambda theta: (theta**2).sum(0), lambda theta: 1 / 0), "ZeroDivision"),
+    ],
+)
+@pytest.mark.parametrize("panel_of", [explore, race, functools.partial(sweep, eta=(0.1, 1, 2))])
+def test_what_a_landscape_does_wrong_is_not_the_rule_s(panel_of, on, said):
+    with pytest.raises(errors.PanelError) as raised:
+        panel_of(rules.gd, on=on)
+    assert str(raised.value).startswith("on=, asked for ") and said in str(raised.value)
+
+
+def test_what_makes_a_landscape_is_to_be_called():
+    with pytest.raises(errors.PanelError, match=r"call it, as in on=valley\(25\)"):
+        explore(rules.gd, on=valley)
+
+
+@pytest.mark.parametrize("size", [-5, 0, np.nan, np.inf, "wide"])
+def test_a_size_that_is_none_is_one_sentence(size):
+    with pytest.raises(errors.PanelError, match='write a width in pixels, or "screen"'):
+        explore(rules.gd, size=size)
+
+
+def test_without_a_batch_the_gradient_is_that_of_all_examples():
+    panel = explore(rules.sgd, on=least_squares, batch=None, eta=0.1)
+    assert "batch" not in panel.controls and panel.run.batch is None
+    panel.controls["landscape"].value = MENU[1]
+    assert panel.error is None
+
+
+def test_advice_is_given_where_it_can_be_followed():
+    def wild(theta, grad, memory):
+        return theta - 0.1 * grad(theta), {}
+
+    for panel in (explore(wild), explore(rules.gd, eta=-0.01)):
+        assert panel.run.diverged_at > 0 and panel.picture.sentence[-1].isdigit()
 
 
 def by_position(theta, grad, memory, eta, beta1=0.9):
@@ -473,7 +525,7 @@ def takes_x(theta, grad, memory, *, eta, x=3.0, weights=1):
 @pytest.mark.parametrize(
     "rule, said",
     [
-        (3, "explore takes a rule, a function, not 3."),
+        (3, "A rule is a function (theta, grad, memory, *, eta), not 3."),
         (max, "max is no rule(theta, grad, memory, *, eta)."),
         (
             by_position,
