@@ -2,6 +2,7 @@
 
 import inspect
 import linecache
+import re
 import traceback
 
 import numpy as np
@@ -9,6 +10,17 @@ import numpy as np
 from optim_lib import errors
 
 LONGEST = 200  # characters of another's error that are shown
+
+# (what Python or NumPy says, what stands in the line, what the student meant)
+SLIPS = (
+    (r"missing 1 required positional", r"\bgrad\(\s*\)", "grad takes a point: grad(theta)."),
+    (r"'(function|method)'", r"\bgrad\b(?!\()", "grad is a function: call it, grad(theta)."),
+    (r"bitwise_xor|\^", r"\^", "A power is written **, and ^ is something else."),
+    (r"unhashable", r"\{", 'The name of a slot stands in quotes: {"v": v}.'),
+    (r"'NoneType'", r"\.get\([^,()]*\)", 'A slot that is not there yet is None: .get("v", 0.0).'),
+    (r"convert", r"\bmath\.", "math takes single numbers, and here are arrays: use np."),
+    (r"unpack", r"=\s*(grad\()?theta\b", "θ may hold any number of weights: use it as a whole."),
+)
 NUMBERS = (np.ndarray, np.generic, float, int)
 
 
@@ -76,12 +88,20 @@ def what_it_raised(rule, error, step):
     words = _words_of(error)
     said = f"{name_of(rule)} raised {type(error).__name__} at step {step}"
     said += f": {words}" if words else ""
-    code = getattr(rule, "__code__", None)
+    code = getattr(getattr(rule, "__wrapped__", rule), "__code__", None)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if code and frame.filename == code.co_filename:
             line = linecache.getline(frame.filename, frame.lineno).strip()
-            return f"{said}, in its line `{line}`." if line else f"{said}."
+            return f"{said}, in its line `{line}`.{_advice(words, line)}" if line else f"{said}."
     return f"{said}."
+
+
+def _advice(words, line):
+    """What to mend, where Python's or NumPy's own words do not say it; or ""."""
+    for in_words, in_line, advice in SLIPS:
+        if re.search(in_words, words) and re.search(in_line, line):
+            return f" {advice}"
+    return ""
 
 
 def _words_of(error):

@@ -4,10 +4,12 @@ A Run keeps every step. Of 5000 steps of Adam with 2410 weights that is 290 MB. 
 in stretches, and of each only its end is kept.
 """
 
+import functools
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optim_lib.guard import name_of
 from optim_lib.networks import accuracy, landscape_of
 from optim_lib.runner import run
 
@@ -90,10 +92,11 @@ def spread(start, shape):
 def remembering(rule, memory):
     """The rule, which begins with this memory instead of none."""
 
+    @functools.wraps(rule)
     def going_on(theta, grad, given, **hyper):
         return rule(theta, grad, given or memory, **hyper)
 
-    going_on.__name__ = getattr(rule, "__name__", "your rule")
+    going_on.__name__ = name_of(rule)
     return going_on
 
 

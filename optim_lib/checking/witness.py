@@ -40,6 +40,7 @@ class Witness:
             points.append(np.array(at, dtype=float))
             return grad(at)
 
+        watched.__qualname__ = "grad"
         before = theta.copy(), deepcopy(memory)
         self.returned = self.rule(theta, watched, memory, **hyper)
         self._compare("theta changed in place", {"θ": before[0]}, {"θ": theta})

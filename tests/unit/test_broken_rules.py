@@ -2,6 +2,7 @@
 # ruff: noqa: F821  (a name that is not defined is one of the ways)
 
 import gc
+import math
 import sys
 
 import numpy as np
@@ -9,8 +10,11 @@ import pytest
 
 from optim_lib import errors, rules
 from optim_lib.checks import check
-from optim_lib.landscapes import rosenbrock
+from optim_lib.digits import split
+from optim_lib.landscapes import Landscape, rosenbrock
+from optim_lib.networks import TwoLayers
 from optim_lib.runner import impulse, run
+from optim_lib.training import train
 
 BROKEN = []
 
@@ -278,3 +282,58 @@ def test_an_asynchronous_rule_leaves_no_warning_behind(recwarn):
     assert not check(awaited, rules.gd)
     gc.collect()
     assert [str(warned.message) for warned in recwarn] == []
+
+
+def uncalled(theta, grad, memory, *, eta):
+    return theta - eta * grad, {}
+
+
+def called_for_nothing(theta, grad, memory, *, eta):
+    return theta - eta * grad(), {}
+
+
+def with_a_hat(theta, grad, memory, *, eta):
+    return theta - eta * grad(theta) ^ 2, {}
+
+
+def without_quotes(theta, grad, memory, *, eta):
+    v = grad(theta)
+    return theta - eta * v, {v: v}
+
+
+def without_a_default(theta, grad, memory, *, eta):
+    v = 0.9 * memory.get("v") + grad(theta)
+    return theta - eta * v, {"v": v}
+
+
+def for_two_weights(theta, grad, memory, *, eta):
+    x, y = theta
+    return np.array([x, y]) - eta * grad(theta), {}
+
+
+def by_math(theta, grad, memory, *, eta):
+    return theta - math.sqrt(grad(theta)), {}
+
+
+@pytest.mark.parametrize(
+    "rule, advice",
+    [
+        (uncalled, "grad is a function: call it, grad(theta)."),
+        (called_for_nothing, "grad takes a point: grad(theta)."),
+        (with_a_hat, "A power is written **, and ^ is something else."),
+        (without_quotes, 'The name of a slot stands in quotes: {"v": v}.'),
+        (without_a_default, 'A slot that is not there yet is None: .get("v", 0.0).'),
+        (for_two_weights, "θ may hold any number of weights: use it as a whole."),
+        (by_math, "math takes single numbers, and here are arrays: use np."),
+    ],
+)
+def test_a_slip_that_python_does_not_name_is_named(rule, advice):
+    with pytest.raises(errors.RaisedAnError) as raised:
+        run(rule, Landscape("bowl", lambda x: (x**2).sum(0), lambda x: 2 * x, (1, 2, 3)), eta=0.1)
+    assert str(raised.value).endswith(f"`. {advice}")
+
+
+def test_a_rule_in_stretches_is_quoted_by_its_own_line():
+    learn, test = split(40)
+    with pytest.raises(errors.RaisedAnError, match=r"in its line `x, y = theta`"):
+        train(for_two_weights, TwoLayers(2), learn, test, eta=0.1)
