@@ -21,9 +21,11 @@ def check_number(yours, right, hint=""):
 
     Never raises, whatever `yours` is.
     """
-    if _is_open(yours):
-        return Verdict(UNFINISHED, "A number or formula is still open.", "unfinished", hint=hint)
     try:
+        if _is_open(yours):
+            still = " A function hands its number out by `return`." if yours is None else ""
+            says = f"A number or formula is still open.{still}"
+            return Verdict(UNFINISHED, says, "unfinished", hint=hint)
         with np.errstate(all="ignore"):
             fault = _fault(_numbers(yours), _numbers(right))
     except Exception:  # whatever a student's object does when it is looked at
@@ -89,5 +91,12 @@ def _times(ratio):
     """Two digits of how far off, so that the right number is still to be found."""
     much = "too large" if ratio > 1 else "too small"
     if 0.5 < ratio < 2:
-        return f"{shown(abs(ratio - 1) * 100, 2)} % {much}"
-    return f"{shown(max(ratio, 1 / ratio), 2)} times {much}"
+        return f"{_two_digits(abs(ratio - 1) * 100)} % {much}"
+    return f"{_two_digits(max(ratio, 1 / ratio))} times {much}"
+
+
+def _two_digits(number):
+    """100, where two digits would be 1e2."""
+    if not 10 <= number < 1e5:
+        return shown(number, 2)
+    return f"{float(f'{number:.2g}'):.0f}"
