@@ -128,7 +128,9 @@ def _named(case):
         if (walks := compare.follow(wrong, case.single, case.walks))
     ]
     if len({mistake.name for mistake, _ in found}) > 1:
-        found = [(one, walks) for one, walks in found if compare.same_memory(case.walks, walks)]
+        alike = [(one, walks) for one, walks in found if compare.same_memory(case.walks, walks)]
+        keeps = bool(case.walks[0].memory)
+        found = alike or [(one, walks) for one, walks in found if bool(walks[0].memory) == keeps]
     if len({mistake.name for mistake, _ in found}) == 1:
         mistake = found[0][0]
         return Verdict(WRONG, mistake.says, mistake.name, *case.evidence, mistake.hint)

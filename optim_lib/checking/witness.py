@@ -58,7 +58,10 @@ class Witness:
 
     def evidence(self, habit):
         step, what, was, became = self.habits[habit]
-        return Evidence(f"{what}, as handed to step {step}", f"left as {shown(became)}", shown(was))
+        left = f"left as {shown(became)}"
+        if shown(became) == shown(was):
+            left += f", off by {shown(np.abs(np.subtract(became, was)).max(), digits=1)}"
+        return Evidence(f"{what}, as handed to step {step}", left, shown(was))
 
     @property
     def step(self):

@@ -118,3 +118,54 @@ def test_no_path_shrinks_to_where_rounding_errors_count(right):
 )
 def test_numbers_as_one_writes_them(values, said):
     assert shown(values) == said
+
+
+def u_read_as_v(theta, grad, memory, *, eta, beta1=0.9):
+    u = beta1 * memory.get("v", 0.0) - eta * grad(theta)
+    return theta + u, {"u": u}
+
+
+def u_read_as_v_ahead(theta, grad, memory, *, eta, beta1=0.9):
+    u = memory.get("v", 0.0)
+    u = beta1 * u - eta * grad(theta + beta1 * u)
+    return theta + u, {"u": u}
+
+
+def r_read_as_s(theta, grad, memory, *, eta, eps=1e-8):
+    g = grad(theta)
+    r = np.sqrt(memory.get("s", 0.0) ** 2 + g**2)
+    return theta - eta * g / (r + eps), {"r": r}
+
+
+def q_read_as_s(theta, grad, memory, *, eta, beta2=0.999, eps=1e-8):
+    g = grad(theta)
+    q = beta2 * memory.get("s", 0.0) + g**2
+    return theta - eta * g / (np.sqrt((1 - beta2) * q) + eps), {"q": q}
+
+
+@pytest.mark.parametrize(
+    "mine, right",
+    [
+        (u_read_as_v, rules.momentum),
+        (u_read_as_v_ahead, rules.nesterov),
+        (r_read_as_s, rules.adagrad),
+        (q_read_as_s, rules.rmsprop),
+    ],
+)
+def test_a_slot_read_under_another_name_is_named_in_any_form_of_the_rule(mine, right):
+    assert check(mine, right).mistake == "memory not carried over"
+
+
+def test_what_rounding_changed_is_not_shown_as_twice_the_same_number():
+    def goes_and_comes_back(theta, grad, memory, *, eta, beta1=0.9):
+        v = memory.get("v", 0.0)
+        theta -= eta * beta1 * v
+        g = grad(theta)
+        theta += eta * beta1 * v
+        v = beta1 * v + g
+        return theta - eta * v, {"v": v}
+
+    verdict = check(goes_and_comes_back, rules.nesterov)
+    assert verdict.mistake == "theta changed in place"
+    (evidence,) = verdict.evidence
+    assert ", off by " in evidence.yours and evidence.expected in evidence.yours
