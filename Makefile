@@ -44,8 +44,9 @@ fuzz: .venv/test  ## put 2,000 broken rules to check() and explore(): each is an
 
 clean:  ## remove .venv and everything else that is not the course itself
 	rm -rf .venv .venv-oldest .pytest_cache .ruff_cache .hypothesis .import_linter_cache
-	rm -rf tests/artefacts handouts
-	find . -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf tests/artefacts handouts build dist *.egg-info uv.lock
+	find . \( -name __pycache__ -o -name .ipynb_checkpoints -o -name .virtual_documents \) \
+	    -prune -exec rm -rf {} +
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12

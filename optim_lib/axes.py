@@ -8,7 +8,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from optim_lib import look, words
-from optim_lib.landscapes import MEASURED
+from optim_lib.landscapes import is_written
 from optim_lib.look import HALO
 from optim_lib.scales import count_in_powers
 
@@ -117,7 +117,7 @@ def draw_minima(axes, surface):
 def draw_title(axes, surface):
     """The surface's name, and its formula where that is not too small to read."""
     told = surface.formula
-    title = f"{surface.name}    {told if told in ('', MEASURED) else f'f(x, y) = {told}'}"
+    title = f"{surface.name}    {f'f(x, y) = {told}' if is_written(surface) else told}"
     drawn = look.now()
     fitting = 2.045 * axes.bbox.width / look.pixels(1) / len(title)
     if fitting < drawn.smallest:

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from optim_lib.landscapes import is_written
+
 
 def times(landscape, factor):
     """The Landscape factor · f: the same weights, the loss in other units."""
@@ -12,7 +14,7 @@ def times(landscape, factor):
         name=f"{factor:g} × {landscape.name}",
         value=lambda theta: factor * landscape.value(theta),
         grad=lambda theta: factor * landscape.grad(theta),
-        formula=f"{factor:g} ({landscape.formula})",
+        formula=f"{factor:g} ({landscape.formula})" if is_written(landscape) else "",
         sample=None,
     )
 

@@ -7,6 +7,9 @@ import textwrap
 from difflib import SequenceMatcher
 from html import escape
 
+from optim_lib.errors import PanelError
+from optim_lib.guard import name_of
+
 NEW = "background:rgba(120,140,255,.22);border-bottom:3px solid #5B7FD9;font-weight:bold"
 GONE = "text-decoration:line-through;opacity:.65"
 COLUMN = "flex:1 1 max-content"
@@ -14,8 +17,11 @@ PRE = "margin:0;padding:.6em .9em;font-size:1.1em;line-height:1.5;white-space:pr
 
 
 def difference(before, after):
-    """Show the sources of two rules; what only the second has is marked, as ⟦new⟧ in plain text."""
-    return Difference(before.__name__, after.__name__, body_of(before), body_of(after))
+    """Show the sources of two rules; what only the second has is marked, as ⟦new⟧ in plain text.
+
+    Raises a PanelError, in one sentence, for a rule that was not written with def.
+    """
+    return Difference(name_of(before), name_of(after), body_of(before), body_of(after))
 
 
 class Difference:
@@ -40,10 +46,18 @@ class Difference:
 
 def body_of(rule):
     """The source of a rule below its signature, without the docstring."""
-    source = textwrap.dedent(inspect.getsource(rule))
-    function = ast.parse(source).body[0]
+    try:
+        source = textwrap.dedent(inspect.getsource(rule))
+        function = ast.parse(source).body[0]
+    except (OSError, TypeError, SyntaxError):
+        function = None
+    if not isinstance(function, ast.FunctionDef):
+        raise PanelError(f"difference takes rules that are written with def, not {name_of(rule)}.")
     statements = function.body[1:] if ast.get_docstring(function) else function.body
-    lines = source.splitlines()[statements[0].lineno - 1 : statements[-1].end_lineno]
+    first, last = statements[0], statements[-1]
+    lines = source.splitlines()[first.lineno - 1 : last.end_lineno]
+    if first.lineno == function.lineno:
+        return ast.get_source_segment(source, first)
     return textwrap.dedent("\n".join(lines))
 
 

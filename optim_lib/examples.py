@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from optim_lib.landscapes import Landscape
+from optim_lib.landscapes import Landscape, is_written
 
 EXAMPLES = 256
 
@@ -76,7 +76,8 @@ def noisy(landscape, size):
     def grad_over(theta, examples):
         return landscape.grad(theta) + beside(tilts[examples].mean(axis=0), theta)
 
-    name, formula = f"noisy {landscape.name}", f"mean of {landscape.formula} + cᵢ · θ"
+    name = f"noisy {landscape.name}"
+    formula = f"mean of {landscape.formula} + cᵢ · θ" if is_written(landscape) else ""
     return replace(landscape, name=name, formula=formula, sample=sampler(grad_over))
 
 

@@ -24,7 +24,10 @@ def as_rule(rule):
     except (TypeError, ValueError):
         raise PanelError(f"{name_of(rule)} is no rule(theta, grad, memory, *, eta).") from None
     by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    extra = ", ".join([p.name for p in parameters if p.kind in by_position][3:])
+    names = [p.name for p in parameters if p.kind in by_position]
+    extra = ", ".join(names[3:])
+    if {"theta", "grad", "memory"} & {*names[3:]}:
+        raise PanelError(f"{name_of(rule)} must begin with theta, grad, memory: is it a method?")
     if extra:
         raise PanelError(
             f"{extra} can have no slider before the * in {name_of(rule)}: "

@@ -54,6 +54,11 @@ def as_landscape(on):
     raise TypeError(f"on= takes a Landscape or a function of theta, not {on!r}.")
 
 
+def is_written(landscape):
+    """Whether its formula says more than that the gradient is measured."""
+    return landscape.formula not in ("", MEASURED)
+
+
 def _rosenbrock(theta):
     x, y = theta
     return (1 - x) ** 2 + 100 * (y - x**2) ** 2

@@ -15,7 +15,11 @@ SAID = "Lecture view: large type."
 
 
 def lecture(on=True):
-    """From here on large type and thick lines; lecture(False) ends it."""
+    """From here on large type and thick lines.
+
+    lecture(False) ends it for pictures; the page has its own type again once the cell that called
+    lecture() has been cleared.
+    """
     look.use(look.HALL if on else look.DESK)
     if on:
         style = f"<style>{CSS.read_text(encoding='utf-8')}</style>"

@@ -4,6 +4,7 @@ import inspect
 import math
 import time
 from dataclasses import dataclass, replace
+from numbers import Integral
 
 import numpy as np
 
@@ -99,8 +100,8 @@ def _spread(start, hyper):
 
 
 def _check_start(theta, landscape, steps):
-    if steps < 1:
-        raise ValueError(f"steps must be 1 or more, not {steps}.")
+    if not (isinstance(steps, Integral) and steps >= 1):
+        raise ValueError(f"steps must be a whole number, 1 or more, not {steps!r}.")
     if not (np.isfinite(theta).all() and np.isfinite(landscape.value(theta)).all()):
         raise ValueError("The start and the loss there must be finite numbers: move it closer.")
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from optim_lib.changed import stretched, times, turned
-from optim_lib.landscapes import numerical_gradient, rosenbrock, saddle, valley
+from optim_lib.examples import noisy
+from optim_lib.landscapes import Landscape, numerical_gradient, rosenbrock, saddle, valley
 
 CHANGED = [
     times(rosenbrock, 1000),
@@ -37,3 +38,9 @@ def test_new_coordinates_are_shown_in_equal_units():
     for landscape in CHANGED[1:]:
         wide, high = np.diff(landscape.window)[:, 0]
         assert wide == pytest.approx(1.25 * high)
+
+
+def test_a_formula_that_is_not_there_is_not_made_up():
+    measured = Landscape("measured", lambda theta: (theta**2).sum(0))
+    assert times(measured, 2).formula == noisy(measured, 1).formula == ""
+    assert times(rosenbrock, 2).formula == f"2 ({rosenbrock.formula})"

@@ -514,6 +514,11 @@ def by_position(theta, grad, memory, eta, beta1=0.9):
     return theta - eta * grad(theta), {}
 
 
+class Rule:
+    def step(self, theta, grad, memory, *, eta):
+        return theta - eta * grad(theta), {}
+
+
 def takes_steps(theta, grad, memory, *, eta, steps=3):
     return theta - eta * grad(theta), {}
 
@@ -532,6 +537,7 @@ def takes_x(theta, grad, memory, *, eta, x=3.0, weights=1):
             "eta, beta1 can have no slider before the * in by_position: "
             "write (theta, grad, memory, *, eta, beta1).",
         ),
+        (Rule.step, "step must begin with theta, grad, memory: is it a method?"),
         (takes_steps, "takes_steps has a parameter steps, which the panel itself has: rename it."),
         (takes_x, "takes_x has a parameter x, weights, which the panel itself has: rename it."),
     ],

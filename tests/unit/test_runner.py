@@ -108,6 +108,9 @@ def test_hyperparameters_are_the_keyword_only_ones():
     "wrong",
     [
         {"steps": 0},
+        {"steps": 2.5},
+        {"steps": "a"},
+        {"steps": None},
         {"start": (np.nan, 0)},
         {"start": (1e200, 0)},
         {"start": (1, 2, 3)},
