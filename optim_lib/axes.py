@@ -8,7 +8,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from optim_lib import look, words
-from optim_lib.landscapes import is_written
+from optim_lib.landscapes.surfaces import is_written
 from optim_lib.look import HALO
 from optim_lib.scales import count_in_powers
 

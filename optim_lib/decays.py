@@ -8,9 +8,10 @@ line border ≈ c ηᵖ tells: p = 0 is independence, p = −1 says that only th
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, LogNorm
 
-from optim_lib import digits, look, rules, words
+from optim_lib import look, rules, words
+from optim_lib.landscapes import digits
 from optim_lib.look import HALO
-from optim_lib.networks import TwoLayers
+from optim_lib.landscapes.networks import TwoLayers
 from optim_lib.pictured import pictured
 from optim_lib.training import progress, train
 

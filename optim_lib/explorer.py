@@ -5,7 +5,8 @@ from collections import deque
 
 import ipywidgets as widgets
 
-from optim_lib import handed, landscapes, readings, rules
+from optim_lib import handed, readings, rules
+from optim_lib.landscapes import surfaces
 from optim_lib.grids import GRIDS
 from optim_lib.knobs import DEFAULTS, Knob, knob, knobs_of
 from optim_lib.lookahead import asked_at
@@ -15,18 +16,18 @@ from optim_lib.runner import hyperparameters, impulse, run
 from optim_lib.views import Picture
 
 MENU = (
-    landscapes.rosenbrock,
-    landscapes.valley(25),
-    landscapes.saddle,
-    landscapes.beale,
-    landscapes.himmelblau,
+    surfaces.rosenbrock,
+    surfaces.valley(25),
+    surfaces.saddle,
+    surfaces.beale,
+    surfaces.himmelblau,
 )
 FORGETTING_STEPS = 100
 GHOSTS = 64  # that are remembered
 
 
 def explore(
-    rule, before=None, on=landscapes.rosenbrock, steps=300, start=None, size=None, **sliders
+    rule, before=None, on=surfaces.rosenbrock, steps=300, start=None, size=None, **sliders
 ):
     """A live panel for a rule(theta, grad, memory, *, eta, ...) -> (theta, memory).
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from optim_lib.errors import PanelError
 from optim_lib.guard import name_of
-from optim_lib.landscapes import as_landscape
+from optim_lib.landscapes.surfaces import as_landscape
 from optim_lib.runner import run
 
 FARTHEST = 1e4  # of a start

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from optim_lib import digits, look, words
+from optim_lib import look, words
+from optim_lib.landscapes import digits
 from optim_lib.look import HALO
-from optim_lib.networks import TwoLayers
+from optim_lib.landscapes.networks import TwoLayers
 from optim_lib.pictured import pictured
 from optim_lib.training import progress, train
 

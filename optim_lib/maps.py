@@ -6,7 +6,8 @@ import ipywidgets as widgets
 from IPython import get_ipython
 from IPython.display import display
 
-from optim_lib import handed, landscapes
+from optim_lib import handed
+from optim_lib.landscapes import surfaces
 from optim_lib.errors import PanelError
 from optim_lib.grids import GRIDS
 from optim_lib.knobs import Knob, knobs_of
@@ -21,7 +22,7 @@ WATCHED = 3  # seconds after which that can be told from the steps that are done
 SHOWN_STEPS = 500  # of a path, at first
 
 
-def sweep(rule, on=landscapes.rosenbrock, steps=500, target=1e-6, by="steps", start=None, **hyper):
+def sweep(rule, on=surfaces.rosenbrock, steps=500, target=1e-6, by="steps", start=None, **hyper):
     """A map of a rule's settings, all of them walked at once.
 
     hyper   one or two are axes: (low, high) or (low, high, how many), or a list of values.

@@ -6,7 +6,8 @@ from types import FunctionType
 
 import ipywidgets as widgets
 
-from optim_lib import handed, landscapes, words
+from optim_lib import handed, words
+from optim_lib.landscapes import surfaces
 from optim_lib.errors import PanelError, RuleError
 from optim_lib.grids import GRIDS, decades
 from optim_lib.knobs import DEFAULTS, Knob, knob
@@ -18,7 +19,7 @@ UNMOVED = {"eps"}  # has no slider in a race: there are enough
 FACTOR, FACTORS = "every η, times", decades(-2, 2)
 
 
-def race(*rules, on=landscapes.rosenbrock, steps=300, start=None, own=None, **sliders):
+def race(*rules, on=surfaces.rosenbrock, steps=300, start=None, own=None, **sliders):
     """A live panel in which rules, a student's too, walk from one start in step.
 
     own      {rule: {name: number}}: settings of its own, which no slider moves. If each rule has

@@ -11,7 +11,7 @@ import numpy as np
 from optim_lib import errors, guard
 from optim_lib.budget import TimeIsUp, time_budget
 from optim_lib.freed import keep_freed_memory
-from optim_lib.landscapes import as_landscape
+from optim_lib.landscapes.surfaces import as_landscape
 
 FEW = 8  # weights: for them it pays to take all losses of a walk at once, when it has ended
 FAR = 1e30  # from the origin: from there on, each step may be the one at which the loss overflows

@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from optim_lib import errors, guard
 from optim_lib.budget import TimeIsUp, time_budget
 from optim_lib.freed import keep_freed_memory
-from optim_lib.landscapes import as_landscape
+from optim_lib.landscapes.surfaces import as_landscape
 from optim_lib.runner import run
 from optim_lib.spacing import axes_of
 from optim_lib.tally import begun

@@ -13,7 +13,7 @@ import numpy as np
 
 from optim_lib import guard
 from optim_lib.checking.verdict import shown
-from optim_lib.landscapes import rosenbrock, valley
+from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.runner import hyperparameters
 from optim_lib.words import settings
 

@@ -23,25 +23,26 @@ from memory import PANEL, running_kernel
 
 from optim_lib import words
 from optim_lib.grids import GRIDS
-from optim_lib.landscapes import rosenbrock
+from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
 from optim_lib.runner import run
 
 REDRAWN = """
 import io
 import ipywidgets as widgets
-from optim_lib import landscapes, runner
+from optim_lib import runner
+from optim_lib.landscapes import surfaces
 from optim_lib.grids import GRIDS
 from optim_lib.knobs import Knob
 from optim_lib.views import Picture
 
 def walks(eta):
-    walked = runner.run(momentum, landscapes.rosenbrock, eta=eta, beta1=0.9)
-    ghost = runner.run(gd, landscapes.rosenbrock, eta=eta)
+    walked = runner.run(momentum, surfaces.rosenbrock, eta=eta, beta1=0.9)
+    ghost = runner.run(gd, surfaces.rosenbrock, eta=eta)
     return walked, ghost, runner.impulse(momentum, 100, beta1=0.9)
 
 knob, image = Knob("eta", GRIDS["eta"], 0.001), widgets.Image()
-picture = Picture(momentum, gd, landscapes.rosenbrock, *walks(0.001))
+picture = Picture(momentum, gd, surfaces.rosenbrock, *walks(0.001))
 
 def redraw(change):
     picture.show(*walks(change.new))

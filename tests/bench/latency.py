@@ -34,7 +34,7 @@ from IPython.display import display
 from ipympl.backend_nbagg import Canvas, FigureManager
 from optim_lib.explorer import FORGETTING_STEPS, explore
 from optim_lib.grids import GRIDS
-from optim_lib.landscapes import rosenbrock
+from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
 from optim_lib.runner import impulse, run
 from optim_lib.views import Picture

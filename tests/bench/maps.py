@@ -9,7 +9,7 @@ import time
 from statistics import median
 
 from optim_lib import rules
-from optim_lib.landscapes import rosenbrock
+from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.runner import run
 from optim_lib.sweeps import try_all
 

@@ -16,7 +16,7 @@ from statistics import median
 import numpy as np
 
 from optim_lib import rules
-from optim_lib.landscapes import rosenbrock
+from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.runner import run
 
 NAMES = ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adam_l2", "adamw"]

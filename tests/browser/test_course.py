@@ -9,7 +9,7 @@ import pytest
 import refresh
 
 BESIDE = """
-from optim_lib.landscapes import rosenbrock
+from optim_lib.landscapes.surfaces import rosenbrock
 x, y = rosenbrock.start
 object.__setattr__(rosenbrock, "start", (x + 1e-15, y))
 """

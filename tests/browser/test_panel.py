@@ -7,7 +7,7 @@ import pytest
 from harness import centre
 
 from optim_lib import words
-from optim_lib.landscapes import rosenbrock
+from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
 from optim_lib.runner import run
 from optim_lib.views import Picture

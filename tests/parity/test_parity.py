@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from optim_lib import landscapes, rules
+from optim_lib import rules
+from optim_lib.landscapes import surfaces
 from optim_lib.runner import hyperparameters, run
 
 RECORDED = {
@@ -14,9 +15,9 @@ RECORDED = {
 }
 RULES = ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adam_l2", "adamw"]
 LANDSCAPES = {
-    "rosenbrock": landscapes.rosenbrock,
-    "beale": landscapes.beale,
-    "flat_valley": landscapes.valley(1e-8),
+    "rosenbrock": surfaces.rosenbrock,
+    "beale": surfaces.beale,
+    "flat_valley": surfaces.valley(1e-8),
 }
 
 

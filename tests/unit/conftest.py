@@ -4,7 +4,8 @@ import inspect
 
 import pytest
 
-from optim_lib import landscapes, rules
+from optim_lib import rules
+from optim_lib.landscapes import surfaces
 
 
 def is_a_rule(member):
@@ -14,12 +15,12 @@ def is_a_rule(member):
 # Read from the module, so that a new rule is tested as soon as it is written.
 RULES = [rule for _, rule in inspect.getmembers(rules, is_a_rule)]
 LANDSCAPES = [
-    landscapes.rosenbrock,
-    landscapes.valley(),
-    landscapes.saddle,
-    landscapes.beale,
-    landscapes.himmelblau,
-    landscapes.Landscape("measured", landscapes.rosenbrock.value),
+    surfaces.rosenbrock,
+    surfaces.valley(),
+    surfaces.saddle,
+    surfaces.beale,
+    surfaces.himmelblau,
+    surfaces.Landscape("measured", surfaces.rosenbrock.value),
 ]
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from optim_lib import errors, rules
 from optim_lib.checks import check
-from optim_lib.digits import split
-from optim_lib.landscapes import Landscape, rosenbrock
-from optim_lib.networks import TwoLayers
+from optim_lib.landscapes.digits import split
+from optim_lib.landscapes.surfaces import Landscape, rosenbrock
+from optim_lib.landscapes.networks import TwoLayers
 from optim_lib.runner import impulse, run
 from optim_lib.training import train
 

@@ -11,7 +11,7 @@ import pytest
 
 from optim_lib.budget import AGAIN, WATCHER, TimeIsUp, time_budget
 from optim_lib.errors import OutOfTime
-from optim_lib.landscapes import rosenbrock
+from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd
 from optim_lib.runner import impulse, run
 

@@ -19,11 +19,11 @@ from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
 from optim_lib import cells, errors, explorer, painted, rules, words
-from optim_lib.examples import least_squares
+from optim_lib.landscapes.least_squares import least_squares
 from optim_lib.explorer import FORGETTING_STEPS, GHOSTS, MENU, explore
 from optim_lib.grids import GRIDS
 from optim_lib.knobs import DEFAULTS
-from optim_lib.landscapes import Landscape, beale, himmelblau, rosenbrock, valley
+from optim_lib.landscapes.surfaces import Landscape, beale, himmelblau, rosenbrock, valley
 from optim_lib.maps import sweep
 from optim_lib.painted import png
 from optim_lib.pixels import packed, pixels_of

@@ -5,10 +5,11 @@ import base64
 import numpy as np
 import pytest
 
-from optim_lib import digits, rules
+from optim_lib import rules
+from optim_lib.landscapes import digits
 from optim_lib.decays import DecayMaps, border, decay_maps, held_out_map, power
 from optim_lib.learning import learning_curves
-from optim_lib.networks import SoftmaxRegression
+from optim_lib.landscapes.networks import SoftmaxRegression
 from optim_lib.training import train
 
 LAMS = np.array([0.01, 0.1, 1.0])

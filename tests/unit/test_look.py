@@ -9,7 +9,7 @@ from optim_lib import look, rules
 from optim_lib.errors import PanelError
 from optim_lib.explorer import explore
 from optim_lib.ladder import ladder
-from optim_lib.landscapes import beale, himmelblau, rosenbrock
+from optim_lib.landscapes.surfaces import beale, himmelblau, rosenbrock
 from optim_lib.lecture import lecture
 from optim_lib.maps import sweep
 from optim_lib.painted import png

@@ -5,7 +5,7 @@ import pytest
 
 from optim_lib import rules
 from optim_lib.explorer import explore
-from optim_lib.landscapes import rosenbrock, valley
+from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.lookahead import asked_at
 from optim_lib.runner import run
 

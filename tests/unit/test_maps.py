@@ -7,7 +7,7 @@ import pytest
 
 from optim_lib import maps, rules, sweeps, words
 from optim_lib.errors import PanelError
-from optim_lib.landscapes import Landscape, rosenbrock, valley
+from optim_lib.landscapes.surfaces import Landscape, rosenbrock, valley
 from optim_lib.maps import sweep
 from optim_lib.runner import run
 from optim_lib.theory import largest_curvature, stable_below

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from optim_lib.examples import two_words
-from optim_lib.landscapes import cliff, rosenbrock
+from optim_lib.landscapes.least_squares import two_words
+from optim_lib.landscapes.surfaces import cliff, rosenbrock
 from optim_lib.rules import adagrad, gd, sgd
 from optim_lib.runner import run
 

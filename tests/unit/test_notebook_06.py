@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes import Landscape, cliff, rosenbrock
+from optim_lib.landscapes.surfaces import Landscape, cliff, rosenbrock
 from optim_lib.rules import adagrad, rmsprop
 from optim_lib.runner import run
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes import Landscape, rosenbrock
+from optim_lib.landscapes.surfaces import Landscape, rosenbrock
 from optim_lib.rules import adam_l2, adamw
 from optim_lib.runner import run
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.landscapes import rosenbrock, valley
+from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.sweeps import try_all
 from optim_lib.theory import stable_below
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes import Landscape, rosenbrock, saddle, valley
+from optim_lib.landscapes.surfaces import Landscape, rosenbrock, saddle, valley
 from optim_lib.rules import (
     adagrad,
     adam,

@@ -5,7 +5,7 @@ import pytest
 
 from optim_lib import rules
 from optim_lib.errors import PanelError
-from optim_lib.landscapes import rosenbrock
+from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.race import race
 from optim_lib.runner import run
 from optim_lib.words import title_of

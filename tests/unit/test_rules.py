@@ -5,7 +5,7 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from optim_lib.landscapes import Landscape, rosenbrock, valley
+from optim_lib.landscapes.surfaces import Landscape, rosenbrock, valley
 from optim_lib.rules import (
     adam,
     adam_l2,

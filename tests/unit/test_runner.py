@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from optim_lib.freed import keep_freed_memory
-from optim_lib.landscapes import Landscape, rosenbrock
+from optim_lib.landscapes.surfaces import Landscape, rosenbrock
 from optim_lib.rules import adagrad, adam, adam_l2, adamw, gd, momentum, nesterov, rmsprop, sgd
 from optim_lib.runner import hyperparameters, impulse, run
 
@@ -162,7 +162,7 @@ import resource
 
 import numpy as np
 
-from optim_lib.landscapes import rosenbrock
+from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import adam
 from optim_lib.runner import run
 

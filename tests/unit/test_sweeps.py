@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from optim_lib import errors, examples, rules
-from optim_lib.landscapes import rosenbrock, valley
+from optim_lib import errors, rules
+from optim_lib.landscapes import least_squares
+from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.runner import run
 from optim_lib.sweeps import try_all
 
@@ -85,8 +86,8 @@ def test_a_memory_that_overflows_is_the_end_of_a_path_too():
 
 def test_on_mini_batches_too():
     walks = {"steps": 50, "batch": 4, "seed": 1}
-    sweep = try_all(rules.sgd, examples.least_squares, eta=ETAS, **walks)
-    walked = run(rules.sgd, examples.least_squares, eta=ETAS, **walks)
+    sweep = try_all(rules.sgd, least_squares.least_squares, eta=ETAS, **walks)
+    walked = run(rules.sgd, least_squares.least_squares, eta=ETAS, **walks)
     np.testing.assert_array_equal(sweep.loss, walked.loss[-1])
 
 

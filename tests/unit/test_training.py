@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.digits import split
-from optim_lib.networks import SoftmaxRegression, TwoLayers, landscape_of
+from optim_lib.landscapes.digits import split
+from optim_lib.landscapes.networks import SoftmaxRegression, TwoLayers, landscape_of
 from optim_lib.runner import run
 from optim_lib.training import progress, train
 

@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from optim_lib import axes, look, rules
 from optim_lib.axes import apart, beside
-from optim_lib.landscapes import Landscape, beale, cliff, himmelblau, rosenbrock, saddle, valley
+from optim_lib.landscapes.surfaces import Landscape, beale, cliff, himmelblau, rosenbrock, saddle, valley
 from optim_lib.lookahead import asked_at
 from optim_lib.painted import png
 from optim_lib.readings import slots_of

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from optim_lib import rules, words
-from optim_lib.landscapes import rosenbrock
+from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.runner import run
 
 PALETTE = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optim_lib.measured import for_many, numerical_gradient
+from optim_lib.landscapes.landscape import for_many, numerical_gradient
 
 MEASURED = "(gradient measured)"
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes import Landscape, as_landscape, numerical_gradient, rosenbrock, valley
+from optim_lib.landscapes.landscape import numerical_gradient
+from optim_lib.landscapes.surfaces import Landscape, as_landscape, rosenbrock, valley
 from optim_lib.rules import gd
 from optim_lib.runner import run
 

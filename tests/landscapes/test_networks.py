@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.digits import split
-from optim_lib.landscapes import numerical_gradient
-from optim_lib.networks import SoftmaxRegression, TwoLayers, accuracy, flat, landscape_of, matrices
+from optim_lib.landscapes.digits import split
+from optim_lib.landscapes.landscape import numerical_gradient
+from optim_lib.landscapes.networks import SoftmaxRegression, TwoLayers, accuracy, flat, landscape_of, matrices
 from optim_lib.runner import run
 
 LEARN, TEST = split()

@@ -6,7 +6,7 @@ from pathlib import Path
 import hatchling.build
 import numpy as np
 
-from optim_lib.digits import FILE, all_digits, split
+from optim_lib.landscapes.digits import FILE, all_digits, split
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,0 +1,1 @@
+"""The loss surfaces: value, gradient, where to start, where the minimum is."""
