@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import LogNorm
 
 from optim_lib import look, words
-from optim_lib.errors import PanelError
+from optim_lib.runs.errors import PanelError
 from optim_lib.mapview import COLORS, UNREACHED, ends, hatch, rising
 from optim_lib.pictured import pictured
 

@@ -17,8 +17,8 @@ from optim_lib.checking.probes import walk
 from optim_lib.checking.signature import misfit
 from optim_lib.checking.verdict import RIGHT, UNFINISHED, WRONG, Verdict
 from optim_lib.checking.witness import quiet
-from optim_lib.errors import NotAPair
-from optim_lib.guard import name_of
+from optim_lib.runs.errors import NotAPair
+from optim_lib.runs.diagnose import name_of
 from optim_lib.words import title_of
 
 

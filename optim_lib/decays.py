@@ -13,7 +13,7 @@ from optim_lib.landscapes import digits
 from optim_lib.look import HALO
 from optim_lib.landscapes.networks import TwoLayers
 from optim_lib.pictured import pictured
-from optim_lib.training import progress, train
+from optim_lib.runs.train import progress, train
 
 WITHIN = 1.25
 SMALL = {"etas": (0.003, 0.006, 0.012, 0.025, 0.05), "lams": np.geomspace(1e-3, 1, 7)}

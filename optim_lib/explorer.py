@@ -5,14 +5,15 @@ from collections import deque
 
 import ipywidgets as widgets
 
-from optim_lib import handed, readings, rules
+from optim_lib import handed, rules
+from optim_lib.runs import readings
 from optim_lib.landscapes import surfaces
 from optim_lib.grids import GRIDS
 from optim_lib.knobs import DEFAULTS, Knob, knob, knobs_of
-from optim_lib.lookahead import asked_at
+from optim_lib.runs.inspect import asked_at
 from optim_lib.panel import Panel, reset_button, row, start_boxes
-from optim_lib.readings import slots_of
-from optim_lib.runner import hyperparameters, impulse, run
+from optim_lib.runs.readings import slots_of
+from optim_lib.runs.run import hyperparameters, impulse, run
 from optim_lib.views import Picture
 
 MENU = (

@@ -6,10 +6,10 @@ import operator
 
 import numpy as np
 
-from optim_lib.errors import PanelError
-from optim_lib.guard import name_of
+from optim_lib.runs.errors import PanelError
+from optim_lib.runs.diagnose import name_of
 from optim_lib.landscapes.surfaces import as_landscape
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 FARTHEST = 1e4  # of a start
 MOST_STEPS = 100_000

@@ -13,9 +13,9 @@ import ipywidgets as widgets
 import numpy as np
 from traitlets import TraitError
 
-from optim_lib.errors import PanelError
+from optim_lib.runs.errors import PanelError
 from optim_lib.grids import around, between
-from optim_lib.runner import hyperparameters
+from optim_lib.runs.run import hyperparameters
 from optim_lib.words import MEANINGS, SYMBOLS
 
 MOST_STOPS = 2000  # of a slider

@@ -8,8 +8,8 @@ from matplotlib.ticker import NullLocator
 from optim_lib import look, rules, words
 from optim_lib.look import HALO
 from optim_lib.pictured import pictured
-from optim_lib.readings import slots_of
-from optim_lib.runner import impulse
+from optim_lib.runs.readings import slots_of
+from optim_lib.runs.run import impulse
 
 LADDER = (
     rules.gd,

@@ -7,7 +7,7 @@ from optim_lib.landscapes import digits
 from optim_lib.look import HALO
 from optim_lib.landscapes.networks import TwoLayers
 from optim_lib.pictured import pictured
-from optim_lib.training import progress, train
+from optim_lib.runs.train import progress, train
 
 LOOKS = 30
 SIZES = {look.DESK: (1120, 440), look.HALL: (1230, 480)}  # in pixels

@@ -8,14 +8,14 @@ from IPython.display import display
 
 from optim_lib import handed
 from optim_lib.landscapes import surfaces
-from optim_lib.errors import PanelError
+from optim_lib.runs.errors import PanelError
 from optim_lib.grids import GRIDS
 from optim_lib.knobs import Knob, knobs_of
 from optim_lib.mapview import MapPicture, told
 from optim_lib.panel import Panel, reset_button, row
-from optim_lib.runner import hyperparameters, run
+from optim_lib.runs.run import hyperparameters, run
 from optim_lib.stage import Stage, script
-from optim_lib.sweeps import try_all
+from optim_lib.runs.sweep import try_all
 
 LONG = 15  # seconds that are still to come, from which on progress is shown
 WATCHED = 3  # seconds after which that can be told from the steps that are done

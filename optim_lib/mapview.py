@@ -6,9 +6,9 @@ from matplotlib.colors import LogNorm
 from optim_lib import look, words
 from optim_lib.axes import draw_contours, name_below
 from optim_lib.look import HALO
-from optim_lib.readings import slots_of
+from optim_lib.runs.readings import slots_of
 from optim_lib.scales import count_in_powers
-from optim_lib.theory import stable_below
+from optim_lib.runs.stability import stable_below
 
 COLORS = "cividis"  # made for eyes that do not tell red from green
 UNREACHED = "#E2E0D8"

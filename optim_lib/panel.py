@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from optim_lib import handed
 from optim_lib.cells import close, replace_older
-from optim_lib.errors import OneSentence, PanelError
+from optim_lib.runs.errors import OneSentence, PanelError
 from optim_lib.painted import png
 from optim_lib.stage import Stage
 

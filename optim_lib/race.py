@@ -8,12 +8,12 @@ import ipywidgets as widgets
 
 from optim_lib import handed, words
 from optim_lib.landscapes import surfaces
-from optim_lib.errors import PanelError, RuleError
+from optim_lib.runs.errors import PanelError, RuleError
 from optim_lib.grids import GRIDS, decades
 from optim_lib.knobs import DEFAULTS, Knob, knob
 from optim_lib.panel import Panel, reset_button, row, start_boxes
 from optim_lib.raceview import RacePicture
-from optim_lib.runner import hyperparameters, run
+from optim_lib.runs.run import hyperparameters, run
 
 UNMOVED = {"eps"}  # has no slider in a race: there are enough
 FACTOR, FACTORS = "every η, times", decades(-2, 2)

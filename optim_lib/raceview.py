@@ -4,7 +4,7 @@ import numpy as np
 
 from optim_lib import look, words
 from optim_lib.axes import BESIDE, beside, draw_contours, name_below, place_labels
-from optim_lib.readings import slots_of
+from optim_lib.runs.readings import slots_of
 from optim_lib.scales import count_in_powers
 
 LAYOUTS = {

@@ -22,7 +22,7 @@ from optim_lib.axes import (
     width_of,
 )
 from optim_lib.look import HALO
-from optim_lib.readings import slots_of
+from optim_lib.runs.readings import slots_of
 from optim_lib.scales import count_in_powers
 
 LAYOUTS = {

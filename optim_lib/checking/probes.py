@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optim_lib import guard
+from optim_lib.runs import diagnose
 from optim_lib.checking.verdict import shown
 from optim_lib.landscapes.surfaces import rosenbrock, valley
-from optim_lib.runner import hyperparameters
+from optim_lib.runs.run import hyperparameters
 from optim_lib.words import settings
 
 STEPS = 12
@@ -124,7 +124,7 @@ def walk(rule, probe):
     thetas, memories, memory = [], [], {}
     for step, point in enumerate(probe.points, start=1):
         returned = rule(point.copy(), probe.grad_at(step), memory, **probe.hyper)
-        theta, memory = guard.checked_pair(rule, returned, point.shape)
+        theta, memory = diagnose.checked_pair(rule, returned, point.shape)
         thetas.append(np.array(theta, dtype=float))
         memories.append(_copied(rule, memory, memories[-1] if memories else {}))
     slots = {slot: array for kept in memories for slot, array in kept.items()}
@@ -136,7 +136,7 @@ def _copied(rule, memory, last):
     """The slots as arrays of their own, since a rule may go on to change its memory in place."""
     before = {slot: last[slot][None] for slot in last}
     return {
-        slot: np.array(guard.checked_slot(rule, slot, value, before.get(slot)))
+        slot: np.array(diagnose.checked_slot(rule, slot, value, before.get(slot)))
         for slot, value in memory.items()
     }
 

@@ -2,8 +2,8 @@
 
 import inspect
 
-from optim_lib.guard import name_of
-from optim_lib.runner import hyperparameters
+from optim_lib.runs.diagnose import name_of
+from optim_lib.runs.run import hyperparameters
 
 EMPTY = inspect.Parameter.empty
 

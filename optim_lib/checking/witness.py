@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optim_lib import errors, guard
-from optim_lib.budget import TimeIsUp, time_budget
+from optim_lib.runs import errors
+from optim_lib.runs import diagnose
+from optim_lib.runs.time_limit import TimeIsUp, time_budget
 from optim_lib.checking.probes import STEPS, Walk, walk
 from optim_lib.checking.verdict import Evidence, shown
 
@@ -28,7 +29,7 @@ class Witness:
     """
 
     def __init__(self, rule):
-        self.rule, self.__name__ = rule, guard.name_of(rule)
+        self.rule, self.__name__ = rule, diagnose.name_of(rule)
         self.returned, self.asked, self.idle, self.habits = None, False, True, {}
         self.calls, self.began = 0, time.monotonic()
 
@@ -83,7 +84,7 @@ def twice(rule):
         rule(theta.copy(), grad, deepcopy(memory), **hyper)
         return rule(theta, grad, memory, **hyper)
 
-    stuttering.__name__ = guard.name_of(rule)
+    stuttering.__name__ = diagnose.name_of(rule)
     return stuttering
 
 
@@ -123,14 +124,14 @@ def _heard(rule, probes):
     except errors.RuleError as error:
         told.error = error
     except BaseException as error:
-        told.error = errors.RaisedAnError(guard.what_it_raised(rule, error, told.witness.step))
+        told.error = errors.RaisedAnError(diagnose.what_it_raised(rule, error, told.witness.step))
         told.error.__cause__ = error
     return told
 
 
 def _out_of_time(witness):
     if time.monotonic() - witness.began > BUDGET / 2:
-        return errors.OutOfTime(guard.too_slow(witness, witness.step, STEPS, BUDGET, stuck=True))
+        return errors.OutOfTime(diagnose.too_slow(witness, witness.step, STEPS, BUDGET, stuck=True))
     return errors.OutOfTime(f"{witness.__name__} is too slow to be tried within {BUDGET:g} s.")
 
 

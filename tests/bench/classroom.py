@@ -25,21 +25,21 @@ from optim_lib import words
 from optim_lib.grids import GRIDS
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 REDRAWN = """
 import io
 import ipywidgets as widgets
-from optim_lib import runner
+from optim_lib.runs import run
 from optim_lib.landscapes import surfaces
 from optim_lib.grids import GRIDS
 from optim_lib.knobs import Knob
 from optim_lib.views import Picture
 
 def walks(eta):
-    walked = runner.run(momentum, surfaces.rosenbrock, eta=eta, beta1=0.9)
-    ghost = runner.run(gd, surfaces.rosenbrock, eta=eta)
-    return walked, ghost, runner.impulse(momentum, 100, beta1=0.9)
+    walked = run.run(momentum, surfaces.rosenbrock, eta=eta, beta1=0.9)
+    ghost = run.run(gd, surfaces.rosenbrock, eta=eta)
+    return walked, ghost, run.impulse(momentum, 100, beta1=0.9)
 
 knob, image = Knob("eta", GRIDS["eta"], 0.001), widgets.Image()
 picture = Picture(momentum, gd, surfaces.rosenbrock, *walks(0.001))

@@ -22,9 +22,9 @@ from mutations import mutant
 from optim_lib import rules
 from optim_lib.checking.verdict import Verdict
 from optim_lib.checks import check
-from optim_lib.errors import OneSentence
+from optim_lib.runs.errors import OneSentence
 from optim_lib.explorer import explore
-from optim_lib.runner import hyperparameters
+from optim_lib.runs.run import hyperparameters
 
 RIGHT = (
     *(rules.gd, rules.momentum, rules.nesterov, rules.adagrad),

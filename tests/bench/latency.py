@@ -36,7 +36,7 @@ from optim_lib.explorer import FORGETTING_STEPS, explore
 from optim_lib.grids import GRIDS
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
-from optim_lib.runner import impulse, run
+from optim_lib.runs.run import impulse, run
 from optim_lib.views import Picture
 
 def slider():

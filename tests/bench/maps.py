@@ -10,8 +10,8 @@ from statistics import median
 
 from optim_lib import rules
 from optim_lib.landscapes.surfaces import rosenbrock
-from optim_lib.runner import run
-from optim_lib.sweeps import try_all
+from optim_lib.runs.run import run
+from optim_lib.runs.sweep import try_all
 
 STEPS, ROUNDS, MOST = 500, 21, 12
 OTHER_AXIS = {"momentum": "beta1", "nesterov": "beta1", "rmsprop": "beta2", "adam": "beta1"}

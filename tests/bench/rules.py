@@ -17,7 +17,7 @@ import numpy as np
 
 from optim_lib import rules
 from optim_lib.landscapes.surfaces import rosenbrock
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 NAMES = ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adam_l2", "adamw"]
 STEPS, MOST = 500, 12

@@ -9,7 +9,7 @@ from harness import centre
 from optim_lib import words
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 from optim_lib.views import Picture
 
 START = tuple(rosenbrock.start)

@@ -8,7 +8,7 @@ from optim_lib.explorer import explore
 from optim_lib.landscapes.landscape import numerical_gradient
 from optim_lib.landscapes.surfaces import rosenbrock, saddle, valley
 from optim_lib.rules import gd, momentum, nesterov, sgd
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 NOISY = noisy(valley(25), 2.0)
 SUMS = [least_squares, two_words, NOISY]

@@ -6,7 +6,7 @@ import pytest
 from optim_lib.landscapes.landscape import numerical_gradient
 from optim_lib.landscapes.surfaces import Landscape, as_landscape, rosenbrock, valley
 from optim_lib.rules import gd
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 RANDOM = np.random.default_rng(0)
 

@@ -7,7 +7,7 @@ import pytest
 
 from optim_lib import rules
 from optim_lib.landscapes import surfaces
-from optim_lib.runner import hyperparameters, run
+from optim_lib.runs.run import hyperparameters, run
 
 RECORDED = {
     library: np.load(Path(__file__).parent / f"{library}.npz", allow_pickle=False)

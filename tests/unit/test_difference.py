@@ -6,7 +6,7 @@ import pytest
 
 from optim_lib import rules
 from optim_lib.difference import body_of, difference
-from optim_lib.errors import PanelError
+from optim_lib.runs.errors import PanelError
 
 
 def mine(theta, grad, memory, *, eta):

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
-from optim_lib import cells, errors, explorer, painted, rules, words
+from optim_lib import cells, explorer, painted, rules, words
+from optim_lib.runs import errors
 from optim_lib.landscapes.least_squares import least_squares
 from optim_lib.explorer import FORGETTING_STEPS, GHOSTS, MENU, explore
 from optim_lib.grids import GRIDS
@@ -28,8 +29,8 @@ from optim_lib.maps import sweep
 from optim_lib.painted import png
 from optim_lib.pixels import packed, pixels_of
 from optim_lib.race import race
-from optim_lib.readings import slots_of
-from optim_lib.runner import hyperparameters, impulse, run
+from optim_lib.runs.readings import slots_of
+from optim_lib.runs.run import hyperparameters, impulse, run
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=3, database=None)
 same = settings.get_profile("same")

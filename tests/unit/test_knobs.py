@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optim_lib.errors import PanelError
+from optim_lib.runs.errors import PanelError
 from optim_lib.grids import GRIDS
 from optim_lib.knobs import MOST_STOPS, Knob, knob, knobs_of
-from optim_lib.runner import hyperparameters
+from optim_lib.runs.run import hyperparameters
 from optim_lib.words import MEANINGS, SYMBOLS
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=30, database=None)

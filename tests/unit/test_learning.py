@@ -10,7 +10,7 @@ from optim_lib.landscapes import digits
 from optim_lib.decays import DecayMaps, border, decay_maps, held_out_map, power
 from optim_lib.learning import learning_curves
 from optim_lib.landscapes.networks import SoftmaxRegression
-from optim_lib.training import train
+from optim_lib.runs.train import train
 
 LAMS = np.array([0.01, 0.1, 1.0])
 ETAS = np.array([0.001, 0.01, 0.1])

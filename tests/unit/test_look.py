@@ -6,7 +6,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import Bbox
 
 from optim_lib import look, rules
-from optim_lib.errors import PanelError
+from optim_lib.runs.errors import PanelError
 from optim_lib.explorer import explore
 from optim_lib.ladder import ladder
 from optim_lib.landscapes.surfaces import beale, himmelblau, rosenbrock

@@ -5,12 +5,13 @@ import base64
 import numpy as np
 import pytest
 
-from optim_lib import maps, rules, sweeps, words
-from optim_lib.errors import PanelError
+from optim_lib import maps, rules, words
+from optim_lib.runs import sweep
+from optim_lib.runs.errors import PanelError
 from optim_lib.landscapes.surfaces import Landscape, rosenbrock, valley
 from optim_lib.maps import sweep
-from optim_lib.runner import run
-from optim_lib.theory import largest_curvature, stable_below
+from optim_lib.runs.run import run
+from optim_lib.runs.stability import largest_curvature, stable_below
 
 AXES = {"eta": [0.01, 0.05, 0.1, 0.5], "beta1": [0.0, 0.5, 0.9]}
 SAID = (

@@ -5,7 +5,7 @@ import pytest
 
 from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.rules import gd
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 
 def test_curvatures_of_rosenbrock_at_its_minimum():

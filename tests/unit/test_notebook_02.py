@@ -6,7 +6,7 @@ import pytest
 from optim_lib.landscapes.least_squares import EXAMPLES, drawn, least_squares, noisy, points
 from optim_lib.landscapes.surfaces import Landscape, saddle
 from optim_lib.rules import gd, sgd
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 A, B = points()
 

@@ -6,7 +6,7 @@ import pytest
 from optim_lib.landscapes.least_squares import two_words
 from optim_lib.landscapes.surfaces import cliff, rosenbrock
 from optim_lib.rules import adagrad, gd, sgd
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 
 def test_huge_eps_is_gradient_descent_bit_for_bit(landscape):

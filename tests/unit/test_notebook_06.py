@@ -5,7 +5,7 @@ import pytest
 
 from optim_lib.landscapes.surfaces import Landscape, cliff, rosenbrock
 from optim_lib.rules import adagrad, rmsprop
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 
 def fading(theta, grad, memory, *, eta, beta2, eps=0.0):

@@ -6,7 +6,7 @@ import pytest
 from optim_lib.landscapes.transforms import stretched
 from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.rules import adam, gd, momentum, rmsprop
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 ETAS = np.array([0.0001, 0.0005, 0.001, 0.0019, 0.005, 0.01, 0.1, 0.5, 1])
 

@@ -5,7 +5,7 @@ import pytest
 
 from optim_lib.landscapes.surfaces import Landscape, rosenbrock
 from optim_lib.rules import adam_l2, adamw
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 
 def rest(rule, lam, eta=0.01):

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.errors import PanelError
+from optim_lib.runs.errors import PanelError
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.race import race
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 from optim_lib.words import title_of
 
 ALL = (rules.gd, rules.momentum, rules.nesterov, rules.adagrad, rules.rmsprop, rules.adam)

@@ -11,10 +11,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from optim_lib import axes, look, rules
 from optim_lib.axes import apart, beside
 from optim_lib.landscapes.surfaces import Landscape, beale, cliff, himmelblau, rosenbrock, saddle, valley
-from optim_lib.lookahead import asked_at
+from optim_lib.runs.inspect import asked_at
 from optim_lib.painted import png
-from optim_lib.readings import slots_of
-from optim_lib.runner import impulse, run
+from optim_lib.runs.readings import slots_of
+from optim_lib.runs.run import impulse, run
 from optim_lib.views import LAYOUTS, Picture
 
 LABEL_GAP = look.pixels(axes.LABEL_GAP)

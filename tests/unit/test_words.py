@@ -8,7 +8,7 @@ import pytest
 
 from optim_lib import rules, words
 from optim_lib.landscapes.surfaces import rosenbrock
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 PALETTE = {
     "gd": "#666C78",

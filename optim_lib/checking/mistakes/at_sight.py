@@ -7,7 +7,7 @@ HABITS  {what the witness noted: (what to say, hint)}
 
 import numpy as np
 
-from optim_lib.errors import NotAPair, OutOfTime, WrongShape
+from optim_lib.runs.errors import NotAPair, OutOfTime, WrongShape
 
 
 def _undefined(error, returned):

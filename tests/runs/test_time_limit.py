@@ -9,11 +9,11 @@ import timeit
 import numpy as np
 import pytest
 
-from optim_lib.budget import AGAIN, WATCHER, TimeIsUp, time_budget
-from optim_lib.errors import OutOfTime
+from optim_lib.runs.time_limit import AGAIN, WATCHER, TimeIsUp, time_budget
+from optim_lib.runs.errors import OutOfTime
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd
-from optim_lib.runner import impulse, run
+from optim_lib.runs.run import impulse, run
 
 
 def in_this_thread(work):
@@ -209,7 +209,7 @@ def test_the_budget_that_ends_first_is_met_first():
 
 
 IN_FINALIZERS = """
-from optim_lib.budget import TimeIsUp, time_budget
+from optim_lib.runs.time_limit import TimeIsUp, time_budget
 
 class Litter:
     def __del__(self):

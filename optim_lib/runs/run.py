@@ -8,9 +8,10 @@ from numbers import Integral
 
 import numpy as np
 
-from optim_lib import errors, guard
-from optim_lib.budget import TimeIsUp, time_budget
-from optim_lib.freed import keep_freed_memory
+from optim_lib.runs import errors
+from optim_lib.runs import diagnose
+from optim_lib.runs.time_limit import TimeIsUp, time_budget
+from optim_lib.runs.freed import keep_freed_memory
 from optim_lib.landscapes.surfaces import as_landscape
 
 FEW = 8  # weights: for them it pays to take all losses of a walk at once, when it has ended
@@ -138,7 +139,7 @@ def _walk(rule, theta, value, grad_at, steps, hyper, budget):
             for step in range(1, steps + 1):
                 began = time.monotonic()
                 returned = rule(theta, grad_at(step), memory, **hyper)
-                theta, memory = guard.checked_pair(rule, returned, shape)
+                theta, memory = diagnose.checked_pair(rule, returned, shape)
                 walked.theta[step] = theta
                 _record(rule, memory, walked.memory, step, steps)
                 if not few:
@@ -152,11 +153,11 @@ def _walk(rule, theta, value, grad_at, steps, hyper, budget):
                     break
     except TimeIsUp:
         stuck = time.monotonic() - began > budget / 2
-        raise errors.OutOfTime(guard.too_slow(rule, step, steps, budget, stuck)) from None
+        raise errors.OutOfTime(diagnose.too_slow(rule, step, steps, budget, stuck)) from None
     except (errors.RuleError, KeyboardInterrupt):
         raise
     except BaseException as error:  # a rule may raise whatever it likes
-        raise errors.RaisedAnError(guard.what_it_raised(rule, error, step)) from error
+        raise errors.RaisedAnError(diagnose.what_it_raised(rule, error, step)) from error
     return walked
 
 
@@ -171,7 +172,7 @@ def _record(rule, memory, slots, step, steps):
     """Copy the memory into row `step` of each slot's history; a slot that is not there is zero."""
     for slot, value in memory.items():
         history = slots.get(slot)
-        value = guard.checked_slot(rule, slot, value, history)
+        value = diagnose.checked_slot(rule, slot, value, history)
         if history is None:
             slots[slot] = history = _rows(np.zeros_like(value), steps)
             history[:step] = 0.0
@@ -228,4 +229,4 @@ def _blame(walked, rule, grad_at, step):
     """Raise NotANumber if it was the rule, not the path, that left the finite numbers."""
     before = {} if step == 1 else {slot: h[step - 1] for slot, h in walked.memory.items()}
     grad = grad_at(step)
-    guard.blame_for_nan(rule, walked.theta[step - 1], grad, before, walked.hyper, step)
+    diagnose.blame_for_nan(rule, walked.theta[step - 1], grad, before, walked.hyper, step)

@@ -6,8 +6,8 @@ import pytest
 from optim_lib import rules
 from optim_lib.explorer import explore
 from optim_lib.landscapes.surfaces import rosenbrock, valley
-from optim_lib.lookahead import asked_at
-from optim_lib.runner import run
+from optim_lib.runs.inspect import asked_at
+from optim_lib.runs.run import run
 
 
 def asks_where_it_is(theta, grad, memory, *, eta):

@@ -4,8 +4,8 @@ import operator
 
 import numpy as np
 
-from optim_lib.guard import name_of
-from optim_lib.runner import hyperparameters
+from optim_lib.runs.diagnose import name_of
+from optim_lib.runs.run import hyperparameters
 
 STOPS = 64  # along an axis that is given by its ends
 TOWARDS_ONE = {"beta1", "beta2"}

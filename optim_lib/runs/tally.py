@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optim_lib.runner import surely_finite
+from optim_lib.runs.run import surely_finite
 
 MANY = 1 / 8  # of the lines of a map: it is worth the trouble to walk on without them
 ALL = b""

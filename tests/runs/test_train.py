@@ -6,8 +6,8 @@ import pytest
 from optim_lib import rules
 from optim_lib.landscapes.digits import split
 from optim_lib.landscapes.networks import SoftmaxRegression, TwoLayers, landscape_of
-from optim_lib.runner import run
-from optim_lib.training import progress, train
+from optim_lib.runs.run import run
+from optim_lib.runs.train import progress, train
 
 LEARN, TEST = split()
 SMALL = TwoLayers(5)
@@ -27,7 +27,7 @@ RATES = {
 @pytest.mark.parametrize("every", [7, 20, 1000])
 @pytest.mark.parametrize("room", [1, 2000, 10**9])
 def test_stretches_are_one_run_bit_for_bit(rule, every, room, monkeypatch):
-    monkeypatch.setattr("optim_lib.training.ROOM", room)
+    monkeypatch.setattr("optim_lib.runs.train.ROOM", room)
     hyper = {"eta": 0.01, "steps": 30, "batch": 8, "seed": 2}
     trained = train(rule, SMALL, LEARN, TEST, every=every, **hyper)
     walked = run(rule, landscape_of(SMALL, LEARN, 2), budget=60, **hyper)

@@ -5,7 +5,7 @@ import pytest
 
 from optim_lib.landscapes.surfaces import Landscape, rosenbrock
 from optim_lib.rules import gd
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 
 def test_divergence_is_marked_and_held_at_the_last_finite_point(rule):

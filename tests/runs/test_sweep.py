@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from optim_lib import errors, rules
+from optim_lib import rules
+from optim_lib.runs import errors
 from optim_lib.landscapes import least_squares
 from optim_lib.landscapes.surfaces import rosenbrock, valley
-from optim_lib.runner import run
-from optim_lib.sweeps import try_all
+from optim_lib.runs.run import run
+from optim_lib.runs.sweep import try_all
 
 ETAS = np.array([1e-4, 1e-3, 2e-3, 0.01, 0.5])
 BETAS = np.array([0.0, 0.5, 0.9])

@@ -8,13 +8,14 @@ from numbers import Real
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from optim_lib import errors, guard
-from optim_lib.budget import TimeIsUp, time_budget
-from optim_lib.freed import keep_freed_memory
+from optim_lib.runs import errors
+from optim_lib.runs import diagnose
+from optim_lib.runs.time_limit import TimeIsUp, time_budget
+from optim_lib.runs.freed import keep_freed_memory
 from optim_lib.landscapes.surfaces import as_landscape
-from optim_lib.runner import run
-from optim_lib.spacing import axes_of
-from optim_lib.tally import begun
+from optim_lib.runs.run import run
+from optim_lib.runs.spacing import axes_of
+from optim_lib.runs.tally import begun
 
 TELL_EVERY = 0.1  # seconds from one report of progress to the next
 
@@ -113,7 +114,7 @@ def try_all(
 
     def step_of(tally):
         returned = rule(tally.theta, grad_at(tally.step + 1), tally.memory, **tally.hyper)
-        theta, memory = guard.checked_pair(rule, returned, tally.theta.shape)
+        theta, memory = diagnose.checked_pair(rule, returned, tally.theta.shape)
         return tally.after(theta, memory, surface.value(theta), target)
 
     keep_freed_memory()
@@ -138,11 +139,11 @@ def _walk(rule, tally, step_of, steps, budget, tell):
                     tell(tally.step)
     except (KeyboardInterrupt, TimeIsUp):
         if tally.step == 0:
-            raise errors.OutOfTime(guard.too_slow(rule, 1, steps, budget, True)) from None
+            raise errors.OutOfTime(diagnose.too_slow(rule, 1, steps, budget, True)) from None
     except errors.RuleError:
         raise
     except Exception as error:
-        said = guard.what_it_raised(rule, error, tally.step + 1)
+        said = diagnose.what_it_raised(rule, error, tally.step + 1)
         shape = "All settings are walked at once, so θ is an array of shape"
         raise errors.RaisedAnError(f"{said} {shape} {tally.theta.shape}.") from error
     return tally

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from optim_lib.freed import keep_freed_memory
+from optim_lib.runs.freed import keep_freed_memory
 from optim_lib.landscapes.surfaces import Landscape, rosenbrock
 from optim_lib.rules import adagrad, adam, adam_l2, adamw, gd, momentum, nesterov, rmsprop, sgd
-from optim_lib.runner import hyperparameters, impulse, run
+from optim_lib.runs.run import hyperparameters, impulse, run
 
 
 def velocity_and_count(theta, grad, memory, *, eta, beta1=0.5):
@@ -164,7 +164,7 @@ import numpy as np
 
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import adam
-from optim_lib.runner import run
+from optim_lib.runs.run import run
 
 def faults():
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt

@@ -7,7 +7,7 @@ import traceback
 
 import numpy as np
 
-from optim_lib import errors
+from optim_lib.runs import errors
 
 LONGEST = 200  # characters of another's error that are shown
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optim_lib.runner import hyperparameters, impulse, run
+from optim_lib.runs.run import hyperparameters, impulse, run
 
 # Derandomized: the same examples in every run, so that a red test stays red.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=16, database=None)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optim_lib.budget import TimeIsUp, time_budget
+from optim_lib.runs.time_limit import TimeIsUp, time_budget
 
 PATIENCE = 0.5  # seconds
 

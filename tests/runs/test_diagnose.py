@@ -8,13 +8,14 @@ import sys
 import numpy as np
 import pytest
 
-from optim_lib import errors, rules
+from optim_lib import rules
+from optim_lib.runs import errors
 from optim_lib.checks import check
 from optim_lib.landscapes.digits import split
 from optim_lib.landscapes.surfaces import Landscape, rosenbrock
 from optim_lib.landscapes.networks import TwoLayers
-from optim_lib.runner import impulse, run
-from optim_lib.training import train
+from optim_lib.runs.run import impulse, run
+from optim_lib.runs.train import train
 
 BROKEN = []
 
