@@ -4,9 +4,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from optim_lib.checking import compare
-from optim_lib.checking.conventions import standards
-from optim_lib.checking.probes import BATCHES, SINGLE, probes, walk
-from optim_lib.checking.witness import hear
+from optim_lib.checking.equivalents import standards
+from optim_lib.checking.problems import BATCHES, SINGLE, probes, walk
+from optim_lib.checking.recorder import hear
 
 
 class Standard(NamedTuple):

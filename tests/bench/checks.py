@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 from statistics import median
 
-from optim_lib.checking.blackboard import LINES
-from optim_lib.checks import check
+from optim_lib.checking.templates import LINES
+from optim_lib.checking.check import check
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit"))
 from mutants import MUTANTS

@@ -21,7 +21,7 @@ from mutations import mutant
 
 from optim_lib import rules
 from optim_lib.checking.verdict import Verdict
-from optim_lib.checks import check
+from optim_lib.checking.check import check
 from optim_lib.runs.errors import OneSentence
 from optim_lib.explorer import explore
 from optim_lib.runs.run import hyperparameters

@@ -10,7 +10,7 @@ import pytest
 
 from optim_lib import rules
 from optim_lib.runs import errors
-from optim_lib.checks import check
+from optim_lib.checking.check import check
 from optim_lib.landscapes.digits import split
 from optim_lib.landscapes.surfaces import Landscape, rosenbrock
 from optim_lib.landscapes.networks import TwoLayers

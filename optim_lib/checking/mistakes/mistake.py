@@ -1,6 +1,6 @@
 """One row of the table of mistakes, and the two ways to make a wrong rule from a right one."""
 
-from optim_lib.checking.blackboard import rewritten
+from optim_lib.checking.templates import rewritten
 
 
 class Mistake:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from optim_lib.numbers import check_number, check_numbers
+from optim_lib.checking.check_number import check_number, check_numbers
 
 HINTS = {"m": "Which β?", "s": "Squared?"}
 

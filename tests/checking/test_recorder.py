@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.checks import check
+from optim_lib.checking.check import check
 
 HOSTILE = []
 BEYOND_WORDS = "even to look at it is an error"

@@ -10,10 +10,10 @@ import pytest
 from mutants import MUTANTS
 
 from optim_lib import rules
-from optim_lib.checking.blackboard import LINES
-from optim_lib.checking.probes import BATCHES, SINGLE, probes
+from optim_lib.checking.templates import LINES
+from optim_lib.checking.problems import BATCHES, SINGLE, probes
 from optim_lib.checking.verdict import Verdict, shown
-from optim_lib.checks import check
+from optim_lib.checking.check import check
 
 QUICK = [mutant for mutant in MUTANTS if mutant.name != "never returns"]
 
@@ -80,7 +80,7 @@ def test_no_number_has_more_than_four_digits_and_rounding_errors_do_not_show(mut
 def test_the_words_do_not_depend_on_the_run():
     code = (
         "from mutants import MUTANTS\n"
-        "from optim_lib.checks import check\n"
+        "from optim_lib.checking.check import check\n"
         "for one in MUTANTS[::3]: print(repr(check(one.rule, one.right)))"
     )
 

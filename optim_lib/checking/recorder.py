@@ -12,7 +12,7 @@ import numpy as np
 from optim_lib.runs import errors
 from optim_lib.runs import diagnose
 from optim_lib.runs.time_limit import TimeIsUp, time_budget
-from optim_lib.checking.probes import STEPS, Walk, walk
+from optim_lib.checking.problems import STEPS, Walk, walk
 from optim_lib.checking.verdict import Evidence, shown
 
 BUDGET = 0.4  # seconds for all walks of one rule; a right one needs a twentieth of it

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.checks import check
+from optim_lib.checking.check import check
 
 STRANGERS = []
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.checks import check
+from optim_lib.checking.check import check
 
 ANYWHERE = {"climbs", "eta missing", "eta twice", "memory not returned"}
 ANYWHERE |= {"memory not carried over", "memory changed in place"}
