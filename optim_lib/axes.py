@@ -10,7 +10,7 @@ from matplotlib.textpath import text_to_path
 from optim_lib import look, words
 from optim_lib.landscapes.surfaces import is_written
 from optim_lib.look import HALO
-from optim_lib.scales import count_in_powers
+from optim_lib.stage.ticks import count_in_powers
 
 LABEL_GAP = 12.96  # points from one label to the next below it
 BESIDE = 1.03  # of an axes' width: where the words beside a curve begin

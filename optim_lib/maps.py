@@ -14,7 +14,7 @@ from optim_lib.knobs import Knob, knobs_of
 from optim_lib.mapview import MapPicture, told
 from optim_lib.panel import Panel, reset_button, row
 from optim_lib.runs.run import hyperparameters, run
-from optim_lib.stage import Stage, script
+from optim_lib.stage.widget import Stage, script
 from optim_lib.runs.sweep import try_all
 
 LONG = 15  # seconds that are still to come, from which on progress is shown

@@ -7,7 +7,7 @@ from optim_lib import look, words
 from optim_lib.axes import draw_contours, name_below
 from optim_lib.look import HALO
 from optim_lib.runs.readings import slots_of
-from optim_lib.scales import count_in_powers
+from optim_lib.stage.ticks import count_in_powers
 from optim_lib.runs.stability import stable_below
 
 COLORS = "cividis"  # made for eyes that do not tell red from green

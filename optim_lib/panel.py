@@ -5,10 +5,10 @@ import base64
 import ipywidgets as widgets
 
 from optim_lib import handed
-from optim_lib.cells import close, replace_older
+from optim_lib.stage.cells import close, replace_older
 from optim_lib.runs.errors import OneSentence, PanelError
-from optim_lib.painted import png
-from optim_lib.stage import Stage
+from optim_lib.stage.raster import png
+from optim_lib.stage.widget import Stage
 
 
 class Panel:

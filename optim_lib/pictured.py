@@ -5,8 +5,8 @@ from html import escape
 
 import ipywidgets as widgets
 
-from optim_lib.cells import replace_older
-from optim_lib.painted import png
+from optim_lib.stage.cells import replace_older
+from optim_lib.stage.raster import png
 
 
 def pictured(figure, sentence):

@@ -4,7 +4,7 @@ from html import escape
 
 import ipywidgets as widgets
 
-from optim_lib.cells import replace_older
+from optim_lib.stage.cells import replace_older
 
 
 def predict(question, options, answer, why):

@@ -5,7 +5,7 @@ import numpy as np
 from optim_lib import look, words
 from optim_lib.axes import BESIDE, beside, draw_contours, name_below, place_labels
 from optim_lib.runs.readings import slots_of
-from optim_lib.scales import count_in_powers
+from optim_lib.stage.ticks import count_in_powers
 
 LAYOUTS = {
     look.DESK: look.Layout(

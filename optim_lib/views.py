@@ -23,7 +23,7 @@ from optim_lib.axes import (
 )
 from optim_lib.look import HALO
 from optim_lib.runs.readings import slots_of
-from optim_lib.scales import count_in_powers
+from optim_lib.stage.ticks import count_in_powers
 
 LAYOUTS = {
     look.DESK: look.Layout(

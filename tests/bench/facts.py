@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from IPython import get_ipython
 
 from optim_lib.explorer import explore
-from optim_lib.stage import Stage
+from optim_lib.stage.widget import Stage
 
 SAID, WARN = [], Stage.warn
 

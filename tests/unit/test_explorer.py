@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
-from optim_lib import cells, explorer, painted, rules, words
+from optim_lib import explorer, rules, words
+from optim_lib.stage import cells
+from optim_lib.stage import raster
 from optim_lib.runs import errors
 from optim_lib.landscapes.least_squares import least_squares
 from optim_lib.explorer import FORGETTING_STEPS, GHOSTS, MENU, explore
@@ -26,8 +28,8 @@ from optim_lib.grids import GRIDS
 from optim_lib.knobs import DEFAULTS
 from optim_lib.landscapes.surfaces import Landscape, beale, himmelblau, rosenbrock, valley
 from optim_lib.maps import sweep
-from optim_lib.painted import png
-from optim_lib.pixels import packed, pixels_of
+from optim_lib.stage.raster import png
+from optim_lib.stage.encode import packed, pixels_of
 from optim_lib.race import race
 from optim_lib.runs.readings import slots_of
 from optim_lib.runs.run import hyperparameters, impulse, run

@@ -12,7 +12,7 @@ from optim_lib.ladder import ladder
 from optim_lib.landscapes.surfaces import beale, himmelblau, rosenbrock
 from optim_lib.lecture import lecture
 from optim_lib.maps import sweep
-from optim_lib.painted import png
+from optim_lib.stage.raster import png
 from optim_lib.race import race
 
 SMALLEST = 24  # pixels: 18 points on a projector

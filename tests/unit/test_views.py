@@ -12,7 +12,7 @@ from optim_lib import axes, look, rules
 from optim_lib.axes import apart, beside
 from optim_lib.landscapes.surfaces import Landscape, beale, cliff, himmelblau, rosenbrock, saddle, valley
 from optim_lib.runs.inspect import asked_at
-from optim_lib.painted import png
+from optim_lib.stage.raster import png
 from optim_lib.runs.readings import slots_of
 from optim_lib.runs.run import impulse, run
 from optim_lib.views import LAYOUTS, Picture

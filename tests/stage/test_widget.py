@@ -10,12 +10,13 @@ from hypothesis.extra.numpy import arrays
 from matplotlib.figure import Figure
 from PIL import Image
 
-from optim_lib import painted, rules
+from optim_lib import rules
+from optim_lib.stage import raster
 from optim_lib.explorer import explore
-from optim_lib.painted import SHARPNESS, png, still_png
-from optim_lib.pixels import FAR, packed
-from optim_lib.scales import power_of_ten
-from optim_lib.stage import Stage
+from optim_lib.stage.raster import SHARPNESS, png, still_png
+from optim_lib.stage.encode import FAR, packed
+from optim_lib.stage.ticks import power_of_ten
+from optim_lib.stage.widget import Stage
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=40, database=None)
 same = settings.get_profile("same")

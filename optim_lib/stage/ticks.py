@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.ticker import FuncFormatter, NullLocator
 
-from optim_lib.pixels import upright
+from optim_lib.stage.encode import upright
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

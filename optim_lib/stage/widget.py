@@ -14,9 +14,9 @@ import numpy as np
 import traitlets
 from matplotlib.colors import to_hex
 
-from optim_lib.painted import still_png
-from optim_lib.pixels import packed, pixels_of, upright
-from optim_lib.scales import placed_on, style_of_scale
+from optim_lib.stage.raster import still_png
+from optim_lib.stage.encode import packed, pixels_of, upright
+from optim_lib.stage.ticks import placed_on, style_of_scale
 
 HERE = pathlib.Path(__file__).parent
 CAPS = {"o": "round", "s": "square"}  # a dot is an SVG line of no length with this cap

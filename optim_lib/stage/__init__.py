@@ -1,0 +1,1 @@
+"""The widget that draws moving lines over a still picture. It knows no optimizer."""
