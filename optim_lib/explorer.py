@@ -14,7 +14,7 @@ from optim_lib.runs.inspect import asked_at
 from optim_lib.panel import Panel, reset_button, row, start_boxes
 from optim_lib.runs.readings import slots_of
 from optim_lib.runs.run import hyperparameters, impulse, run
-from optim_lib.views import Picture
+from optim_lib.pictures.explore import Picture
 
 MENU = (
     surfaces.rosenbrock,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from IPython.display import display
 
-from optim_lib import look
+from optim_lib.pictures import theme
 
 CSS = Path(__file__).parent / "lecture.css"
 SAID = "Lecture view: large type."
@@ -20,7 +20,7 @@ def lecture(on=True):
     lecture(False) ends it for pictures; the page has its own type again once the cell that called
     lecture() has been cleared.
     """
-    look.use(look.HALL if on else look.DESK)
+    theme.use(theme.HALL if on else theme.DESK)
     if on:
         style = f"<style>{CSS.read_text(encoding='utf-8')}</style>"
         display({"text/html": style + SAID, "text/plain": SAID}, raw=True)

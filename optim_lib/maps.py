@@ -11,7 +11,7 @@ from optim_lib.landscapes import surfaces
 from optim_lib.runs.errors import PanelError
 from optim_lib.grids import GRIDS
 from optim_lib.knobs import Knob, knobs_of
-from optim_lib.mapview import MapPicture, told
+from optim_lib.pictures.sweep import MapPicture, told
 from optim_lib.panel import Panel, reset_button, row
 from optim_lib.runs.run import hyperparameters, run
 from optim_lib.stage.widget import Stage, script

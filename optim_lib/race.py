@@ -12,7 +12,7 @@ from optim_lib.runs.errors import PanelError, RuleError
 from optim_lib.grids import GRIDS, decades
 from optim_lib.knobs import DEFAULTS, Knob, knob
 from optim_lib.panel import Panel, reset_button, row, start_boxes
-from optim_lib.raceview import RacePicture
+from optim_lib.pictures.race import RacePicture
 from optim_lib.runs.run import hyperparameters, run
 
 UNMOVED = {"eps"}  # has no slider in a race: there are enough

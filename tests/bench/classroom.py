@@ -34,7 +34,7 @@ from optim_lib.runs import run
 from optim_lib.landscapes import surfaces
 from optim_lib.grids import GRIDS
 from optim_lib.knobs import Knob
-from optim_lib.views import Picture
+from optim_lib.pictures.explore import Picture
 
 def walks(eta):
     walked = run.run(momentum, surfaces.rosenbrock, eta=eta, beta1=0.9)

@@ -37,7 +37,7 @@ from optim_lib.grids import GRIDS
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
 from optim_lib.runs.run import impulse, run
-from optim_lib.views import Picture
+from optim_lib.pictures.explore import Picture
 
 def slider():
     stops = [(f"{stop:g}", stop) for stop in GRIDS["eta"]]

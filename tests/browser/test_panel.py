@@ -10,7 +10,7 @@ from optim_lib import words
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
 from optim_lib.runs.run import run
-from optim_lib.views import Picture
+from optim_lib.pictures.explore import Picture
 
 START = tuple(rosenbrock.start)
 EDGE = 2000  # pixels: where a line is cut off

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from optim_lib import look, words
-from optim_lib.pictured import pictured
+from optim_lib import words
+from optim_lib.pictures import theme
+from optim_lib.pictures.display import pictured
 
 
 def power_law(x, y, x_name, y_name):
@@ -30,8 +31,8 @@ class PowerLaw:
 
     def figure(self):
         """Measured points, and through them the line of the fitted slope."""
-        with look.drawing():
-            figure = look.figure((800, 420), layout="constrained")
+        with theme.drawing():
+            figure = theme.figure((800, 420), layout="constrained")
             axes = figure.add_subplot(xscale="log", yscale="log", xlabel=self.names[0])
             axes.set_title(f"{self.names[1]}:  slope {self._written}", weight="bold")
             fitted = np.exp(self._at_one) * self.x**self.slope

@@ -3,9 +3,10 @@
 import numpy as np
 from matplotlib.colors import LogNorm
 
-from optim_lib import look, words
-from optim_lib.axes import draw_contours, name_below
-from optim_lib.look import HALO
+from optim_lib import words
+from optim_lib.pictures import theme
+from optim_lib.pictures.annotate import draw_contours, name_below
+from optim_lib.pictures.theme import HALO
 from optim_lib.runs.readings import slots_of
 from optim_lib.stage.ticks import count_in_powers
 from optim_lib.runs.stability import stable_below
@@ -16,7 +17,7 @@ WORSE = "diverge or end no lower"
 TICKS = {"beta1": (0, 0.5, 0.9, 0.99, 0.999, 0.9999), "eta": 10.0 ** np.arange(-12, 6)}
 TICKS |= {"beta2": TICKS["beta1"], "lam": TICKS["eta"], "eps": TICKS["eta"]}
 LAYOUTS = {
-    look.DESK: look.Layout(
+    theme.DESK: theme.Layout(
         (1120, 560),
         {
             "map": (0.078, 0.17, 0.369, 0.63),
@@ -27,7 +28,7 @@ LAYOUTS = {
         headline=13.5,
         letters=92,
     ),
-    look.HALL: look.Layout(
+    theme.HALL: theme.Layout(
         (1230, 540),
         {
             "map": (0.105, 0.207, 0.355, 0.528),
@@ -49,9 +50,9 @@ class MapPicture:
 
     def __init__(self, sweep, by, run, hyper):
         self.sweep, self.by, self.lines, self.sentence = sweep, by, {}, ""
-        with look.drawing() as drawn:
+        with theme.drawing() as drawn:
             self._layout = layout = LAYOUTS[drawn]
-            self.figure = look.figure(layout.size)
+            self.figure = theme.figure(layout.size)
             self.axes = {name: self.figure.add_axes(box) for name, box in layout.boxes.items()}
             style = {"va": "top", "size": layout.headline, "weight": "bold", "parse_math": False}
             self.headline = self.figure.text(0.012, 0.978, "", **style)
@@ -99,7 +100,7 @@ class MapPicture:
         if len(sweep.axes) == 1:
             axes.set_yticks([])
         left = self._layout.boxes["map"][0]
-        self.figure.text(left, 0.018, _key(steps), size=look.now().smallest)
+        self.figure.text(left, 0.018, _key(steps), size=theme.now().smallest)
         x, y = self.place(sweep.settings(sweep.best))
         axes.plot(x, y, "*", ms=17, mfc="#E8B400", mec=words.INK, zorder=3)
         style = {"ls": "", "marker": "o", "ms": 10, "mfc": words.PAPER, "mew": 2.6}
@@ -199,7 +200,7 @@ def label_axis(axes, axis, name, values):
         ticks = values[:: max(1, len(values) // 5)]
     places = np.interp(ticks, *rising(values))
     said = f"{words.SYMBOLS.get(name, name)}  {words.MEANINGS.get(name, '')}".strip()
-    if axis == "y" and axes.bbox.height < look.pixels(0.6 * look.now().text * len(said)):
+    if axis == "y" and axes.bbox.height < theme.pixels(0.6 * theme.now().text * len(said)):
         said = words.SYMBOLS.get(name, name)
     set_label = {"x": axes.set_xlabel, "y": axes.set_ylabel}[axis]
     set_label(said)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.ladder import LADDER, forgetting, half_forgotten, ladder
+from optim_lib.pictures.forgetting import LADDER, forgetting, half_forgotten, ladder
 
 
 def last_one(theta, grad, memory, *, eta):

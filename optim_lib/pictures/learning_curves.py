@@ -2,15 +2,16 @@
 
 import numpy as np
 
-from optim_lib import look, words
+from optim_lib import words
+from optim_lib.pictures import theme
 from optim_lib.landscapes import digits
-from optim_lib.look import HALO
+from optim_lib.pictures.theme import HALO
 from optim_lib.landscapes.networks import TwoLayers
-from optim_lib.pictured import pictured
+from optim_lib.pictures.display import pictured
 from optim_lib.runs.train import progress, train
 
 LOOKS = 30
-SIZES = {look.DESK: (1120, 440), look.HALL: (1230, 480)}  # in pixels
+SIZES = {theme.DESK: (1120, 440), theme.HALL: (1230, 480)}  # in pixels
 
 
 def learning_curves(*trained, network=None, seeds=5, steps=None, full=False):
@@ -57,8 +58,8 @@ class LearningCurves:
 
     def figure(self):
         """One small picture a rule, on the same axes: what is learnt from, and what is held out."""
-        with look.drawing() as drawn:
-            figure = look.figure(SIZES[drawn], layout="constrained")
+        with theme.drawing() as drawn:
+            figure = theme.figure(SIZES[drawn], layout="constrained")
             title = f"{self.network.name}: loss, median and band of {len(self.curves[0][2])} seeds"
             figure.suptitle(title, x=0.012, ha="left", weight="bold")
             grid = figure.subplots(1, len(self.curves), sharex=True, sharey=True, squeeze=False)

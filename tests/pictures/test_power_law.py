@@ -5,7 +5,7 @@ import base64
 import numpy as np
 import pytest
 
-from optim_lib.powers import power_law
+from optim_lib.pictures.power_law import power_law
 
 SIZES = 2.0 ** np.arange(9)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.atlas import atlas
+from optim_lib.pictures.sweep_grid import atlas
 from optim_lib.runs.errors import PanelError
 from optim_lib.maps import sweep
 from optim_lib.words import about

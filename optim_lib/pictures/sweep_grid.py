@@ -3,14 +3,15 @@
 import numpy as np
 from matplotlib.colors import LogNorm
 
-from optim_lib import look, words
+from optim_lib import words
+from optim_lib.pictures import theme
 from optim_lib.runs.errors import PanelError
-from optim_lib.mapview import COLORS, UNREACHED, ends, hatch, rising
-from optim_lib.pictured import pictured
+from optim_lib.pictures.sweep import COLORS, UNREACHED, ends, hatch, rising
+from optim_lib.pictures.display import pictured
 
 KEY = "★ best\n\n▨ diverged, or\nended no lower\n\ngrey: target\nnot reached"
 # Maps side by side; width of the page and height of a row, in pixels.
-ROWS = {look.DESK: (4, 1120, 270), look.HALL: (3, 1230, 330)}
+ROWS = {theme.DESK: (4, 1120, 270), theme.HALL: (3, 1230, 330)}
 
 
 def atlas(*maps):
@@ -42,10 +43,10 @@ class Atlas:
     def figure(self):
         reached = [np.where(s.hit, s.reached, np.nan) for s in self.sweeps]
         norm = LogNorm(*ends(np.ma.masked_invalid(np.concatenate([r.ravel() for r in reached]))))
-        with look.drawing() as drawn:
+        with theme.drawing() as drawn:
             across, width, height = ROWS[drawn]
             down = -(-(len(self.sweeps) + 1) // across)
-            figure = look.figure((width, height * down), layout="constrained")
+            figure = theme.figure((width, height * down), layout="constrained")
             *places, last = figure.subplots(down, across).flat
             for place in (*places[len(self.sweeps) :], last):
                 place.set_axis_off()

@@ -5,7 +5,7 @@ import functools
 import pytest
 
 from optim_lib import rules
-from optim_lib.difference import body_of, difference
+from optim_lib.pictures.diff import body_of, difference
 from optim_lib.runs.errors import PanelError
 
 

@@ -6,8 +6,9 @@ artists move. The same artists make the live picture and the printed one.
 
 import numpy as np
 
-from optim_lib import look, words
-from optim_lib.axes import (
+from optim_lib import words
+from optim_lib.pictures import theme
+from optim_lib.pictures.annotate import (
     BESIDE,
     beside,
     draw_contours,
@@ -21,12 +22,12 @@ from optim_lib.axes import (
     widen_symlog,
     width_of,
 )
-from optim_lib.look import HALO
+from optim_lib.pictures.theme import HALO
 from optim_lib.runs.readings import slots_of
 from optim_lib.stage.ticks import count_in_powers
 
 LAYOUTS = {
-    look.DESK: look.Layout(
+    theme.DESK: theme.Layout(
         (1120, 620),
         {
             "landscape": (0.055, 0.088, 0.485, 0.70),
@@ -37,7 +38,7 @@ LAYOUTS = {
         headline=14.5,
         letters=86,
     ),
-    look.HALL: look.Layout(
+    theme.HALL: theme.Layout(
         (1230, 500),
         {
             "landscape": (0.098, 0.160, 0.362, 0.560),
@@ -63,9 +64,9 @@ class Picture:
     def __init__(self, rule, before, landscape, run, ghost, forgetting, asked=None):
         self.rule, self.before, self.landscape = rule, before, landscape
         self.lines, self.texts, self.labels, self.scales = {}, [], {}, []
-        with look.drawing() as drawn:
+        with theme.drawing() as drawn:
             self._layout = layout = LAYOUTS[drawn]
-            self.figure = look.figure(layout.size)
+            self.figure = theme.figure(layout.size)
             self.axes = {name: self.figure.add_axes(box) for name, box in layout.boxes.items()}
             style = {"va": "top", "size": layout.headline, "weight": "bold"}
             self.headline = self._text(self.figure, 0.012, 0.978, **style)
@@ -123,7 +124,7 @@ class Picture:
         self._line("landscape", "path", color, lw=2.4, marker="o", ms=5)
         if looks_ahead:
             self._line("landscape", "look-ahead", words.INK, ls=":", lw=1.5)
-        numbers = width_of("10⁻¹⁵") + look.pixels(6)
+        numbers = width_of("10⁻¹⁵") + theme.pixels(6)
         room = self.axes["loss"].bbox.x0 - numbers - axes.bbox.x0
         draw_key(axes, self.lines, self.rule, self.before, room)
         words_there, style = "start: drag me", {"ha": "center", "path_effects": HALO}
@@ -165,7 +166,7 @@ class Picture:
     def _draw_forgetting(self, slots, steps):
         axes = self.axes["forgetting"]
         axes.set(xlim=(0, steps), ylim=(0, 1.08), xlabel="steps later")
-        if axes.bbox.width > look.pixels(100):
+        if axes.bbox.width > theme.pixels(100):
             axes.set_title("what is left of one gradient")
         else:
             axes.set_title("what is left of\none gradient", loc="right")
@@ -213,7 +214,7 @@ class Picture:
         (left, low), (right, high) = axes.bbox.get_points()
         if left <= x <= right:
             x = min(max(x, left + self.start_room), right - self.start_room)
-        above = y + look.pixels(11.5)
+        above = y + theme.pixels(11.5)
         self.start_label.set_position(((x - left) / (right - left), (above - low) / (high - low)))
 
 

@@ -8,11 +8,12 @@ line border ≈ c ηᵖ tells: p = 0 is independence, p = −1 says that only th
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, LogNorm
 
-from optim_lib import look, rules, words
+from optim_lib import rules, words
+from optim_lib.pictures import theme
 from optim_lib.landscapes import digits
-from optim_lib.look import HALO
+from optim_lib.pictures.theme import HALO
 from optim_lib.landscapes.networks import TwoLayers
-from optim_lib.pictured import pictured
+from optim_lib.pictures.display import pictured
 from optim_lib.runs.train import progress, train
 
 WITHIN = 1.25
@@ -101,8 +102,8 @@ class DecayMaps:
 
     def figure(self):
         """Two maps on one scale; the line is the border above which there is too much decay."""
-        with look.drawing():
-            figure = look.figure((1120, 520), layout="constrained")
+        with theme.drawing():
+            figure = theme.figure((1120, 520), layout="constrained")
             figure.suptitle("Held-out loss; above the line λ is too large", **TITLE)
             both = figure.subplots(1, len(self.maps), sharey=True)
             for axes, rule in zip(both, self.maps, strict=True):
@@ -122,7 +123,7 @@ class DecayMaps:
                     f"{loss:.2f}",
                     ha="center",
                     va="center",
-                    size=look.now().smallest,
+                    size=theme.now().smallest,
                     **STANDS_OUT,
                 )
         places = np.interp(np.log(self.borders[rule]), np.log(self.lams), np.arange(len(self.lams)))

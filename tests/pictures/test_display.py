@@ -5,7 +5,7 @@ import base64
 from ipywidgets.widgets import widget
 from matplotlib.figure import Figure
 
-from optim_lib.pictured import pictured
+from optim_lib.pictures.display import pictured
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 

@@ -5,9 +5,10 @@ import textwrap
 import numpy as np
 from matplotlib.ticker import NullLocator
 
-from optim_lib import look, rules, words
-from optim_lib.look import HALO
-from optim_lib.pictured import pictured
+from optim_lib import rules, words
+from optim_lib.pictures import theme
+from optim_lib.pictures.theme import HALO
+from optim_lib.pictures.display import pictured
 from optim_lib.runs.readings import slots_of
 from optim_lib.runs.run import impulse
 
@@ -22,7 +23,7 @@ LADDER = (
     rules.adamw,
 )
 ACROSS = 4
-ROWS = {look.DESK: (1120, 240), look.HALL: (1230, 300)}  # width and height in pixels
+ROWS = {theme.DESK: (1120, 240), theme.HALL: (1230, 300)}  # width and height in pixels
 TITLE = "What is left of one gradient, so many steps later (dot: half is forgotten)"
 
 
@@ -74,11 +75,11 @@ def half_forgotten(share):
 def _drawn(curves, steps):
     """A figure of small multiples on one scale; time is logarithmic, for some forget slowly."""
     down = -(-len(curves) // ACROSS)
-    with look.drawing() as drawn:
+    with theme.drawing() as drawn:
         width, height = ROWS[drawn]
-        figure = look.figure((width, 75 + height * down), layout="constrained")
+        figure = theme.figure((width, 75 + height * down), layout="constrained")
         figure.get_layout_engine().set(hspace=0.08, wspace=0.04)
-        letters = int(width / look.pixels(0.68 * drawn.headline))
+        letters = int(width / theme.pixels(0.68 * drawn.headline))
         figure.suptitle(textwrap.fill(TITLE, letters), x=0.012, ha="left", weight="bold")
         grid = figure.subplots(down, ACROSS, sharex=True, sharey=True, squeeze=False)
         _set_scale(grid[0, 0], steps)
@@ -133,4 +134,4 @@ def _label(axes, slot, share, color):
 
 
 def _is_narrow(axes):
-    return axes.bbox.width < look.pixels(150)
+    return axes.bbox.width < theme.pixels(150)

@@ -5,10 +5,11 @@ import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import Bbox
 
-from optim_lib import look, rules
+from optim_lib import rules
+from optim_lib.pictures import theme
 from optim_lib.runs.errors import PanelError
 from optim_lib.explorer import explore
-from optim_lib.ladder import ladder
+from optim_lib.pictures.forgetting import ladder
 from optim_lib.landscapes.surfaces import beale, himmelblau, rosenbrock
 from optim_lib.lecture import lecture
 from optim_lib.maps import sweep
@@ -21,7 +22,7 @@ SMALLEST = 24  # pixels: 18 points on a projector
 @pytest.fixture(autouse=True)
 def at_a_desk():
     yield
-    look.use(look.DESK)
+    theme.use(theme.DESK)
 
 
 def momentum_map():
@@ -96,9 +97,9 @@ NEIGHBOURS = [
 
 
 @pytest.mark.parametrize("rule, before", NEIGHBOURS)
-@pytest.mark.parametrize("seen", [look.DESK, look.HALL], ids=["desk", "hall"])
+@pytest.mark.parametrize("seen", [theme.DESK, theme.HALL], ids=["desk", "hall"])
 def test_no_text_lies_on_another(seen, rule, before):
-    look.use(seen)
+    theme.use(seen)
     figure = explore(rule, before=before, on=rosenbrock).picture.figure
     moving = ["minimum", "start: drag me"]  # over the picture, with a halo
     texts = [(text, box) for text, _, box in texts_of(figure) if text not in moving]
@@ -131,7 +132,7 @@ def test_the_words_are_the_same_in_the_hall():
 def test_lecture_false_ends_it():
     lecture()
     lecture(False)
-    assert look.now() is look.DESK
+    assert theme.now() is theme.DESK
 
 
 @pytest.mark.parametrize("size, width", [(900, "900px"), ("screen", "100vh"), (None, None)])

@@ -7,9 +7,10 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from optim_lib import look, words
+from optim_lib import words
+from optim_lib.pictures import theme
 from optim_lib.landscapes.surfaces import is_written
-from optim_lib.look import HALO
+from optim_lib.pictures.theme import HALO
 from optim_lib.stage.ticks import count_in_powers
 
 LABEL_GAP = 12.96  # points from one label to the next below it
@@ -21,7 +22,7 @@ HIGHEST = 1e15  # that any axis reaches
 
 def apart(ends, low, high):
     """{label: y} moved as little as needed for LABEL_GAP between them, inside low .. high."""
-    order, gap = sorted(ends, key=ends.get), look.pixels(LABEL_GAP)
+    order, gap = sorted(ends, key=ends.get), theme.pixels(LABEL_GAP)
     placed = np.clip([ends[label] for label in order], low, high)
     for i in range(1, len(placed)):
         placed[i] = max(placed[i], placed[i - 1] + gap)
@@ -45,7 +46,7 @@ def beside(axes, said, *tails):
     If they fit with none, they are cut before the last one.
     """
     left = axes.transAxes.transform((BESIDE, 0))[0]
-    room = min(look.now().beside, axes.figure.bbox.width - left)
+    room = min(theme.now().beside, axes.figure.bbox.width - left)
     tails = tails or ("",)
     for tail in tails:
         if width_of(f"{said}{tail}") <= room:
@@ -56,10 +57,10 @@ def beside(axes, said, *tails):
 
 
 def width_of(said):
-    font = FontProperties(size=look.now().text, weight="bold")
+    font = FontProperties(size=theme.now().text, weight="bold")
     measure = text_to_path.get_text_width_height_descent
     points = [measure(line, font, ismath=False)[0] for line in said.split("\n")]
-    return look.pixels(max(points))
+    return theme.pixels(max(points))
 
 
 def widen_log(axes, values):
@@ -78,7 +79,7 @@ def widen_symlog(axes, values):
         small = high * 10.0**-MEMORY_DECADES
         axes.set_yscale("symlog", linthresh=small, linscale=0.4)
         axes.set_ylim(-high if goes_below or low < 0 else 0, high)
-        between = [-100 * small, 100 * small] if axes.bbox.height > look.pixels(80) else []
+        between = [-100 * small, 100 * small] if axes.bbox.height > theme.pixels(80) else []
         ticks = sorted([-high, 0, high, *between])
         axes.set_yticks([y for y in ticks if y >= axes.get_ylim()[0]])
         count_in_powers(axes.yaxis)
@@ -86,7 +87,7 @@ def widen_symlog(axes, values):
 
 def name_below(axes, said):
     """The name of the x axis, where it stays when the numbers above it move."""
-    below = 9 + 1.05 * look.now().small  # points
+    below = 9 + 1.05 * theme.now().small  # points
     where = {"xycoords": "axes fraction", "textcoords": "offset points"}
     axes.annotate(said, (0.5, 0), (0, -below), ha="center", va="top", **where)
 
@@ -118,8 +119,8 @@ def draw_title(axes, surface):
     """The surface's name, and its formula where that is not too small to read."""
     told = surface.formula
     title = f"{surface.name}    {f'f(x, y) = {told}' if is_written(surface) else told}"
-    drawn = look.now()
-    fitting = 2.045 * axes.bbox.width / look.pixels(1) / len(title)
+    drawn = theme.now()
+    fitting = 2.045 * axes.bbox.width / theme.pixels(1) / len(title)
     if fitting < drawn.smallest:
         title, fitting = surface.name, drawn.title
     axes.set_title(title, pad=KEY_HEIGHT, fontsize=min(drawn.title, fitting))
@@ -127,7 +128,7 @@ def draw_title(axes, surface):
 
 def draw_key(axes, lines, rule, before, room):
     """Above the picture, in so many pixels, a piece of the path and of its ghost, with names."""
-    roomy = axes.bbox.width > look.pixels(300)
+    roomy = axes.bbox.width > theme.pixels(300)
     names = {"path": words.title_of(rule)}
     if before is not None and (roomy or "look-ahead" not in lines):
         names["ghost"] = words.title_of(before) + (" (before)" if roomy else "")
@@ -142,7 +143,7 @@ def draw_key(axes, lines, rule, before, room):
     taken = len(names) * sum(spaces.values()) - spaces["columnspacing"]
     key = axes.legend(
         [lines[name] for name in names],
-        fitting(names.values(), room - look.pixels(taken * look.now().text)),
+        fitting(names.values(), room - theme.pixels(taken * theme.now().text)),
         loc="lower left",
         bbox_to_anchor=(-0.01, 0.985),
         ncols=len(names),
@@ -166,6 +167,6 @@ def fitting(names, room):
 
 def say_empty(axes, said):
     axes.set_yticks([])
-    letters = max(1, int(axes.bbox.width / look.pixels(0.55 * look.now().text)))
+    letters = max(1, int(axes.bbox.width / theme.pixels(0.55 * theme.now().text)))
     said = textwrap.fill(said, letters, break_long_words=False)
     axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=words.QUIET)

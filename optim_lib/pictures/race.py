@@ -2,19 +2,20 @@
 
 import numpy as np
 
-from optim_lib import look, words
-from optim_lib.axes import BESIDE, beside, draw_contours, name_below, place_labels
+from optim_lib import words
+from optim_lib.pictures import theme
+from optim_lib.pictures.annotate import BESIDE, beside, draw_contours, name_below, place_labels
 from optim_lib.runs.readings import slots_of
 from optim_lib.stage.ticks import count_in_powers
 
 LAYOUTS = {
-    look.DESK: look.Layout(
+    theme.DESK: theme.Layout(
         (1120, 580),
         {"landscape": (0.045, 0.085, 0.47, 0.73), "loss": (0.575, 0.085, 0.29, 0.73)},
         headline=12.5,
         letters=104,
     ),
-    look.HALL: look.Layout(
+    theme.HALL: theme.Layout(
         (1230, 470),
         {"landscape": (0.075, 0.17, 0.41, 0.57), "loss": (0.570, 0.17, 0.27, 0.57)},
         headline=12,
@@ -33,9 +34,9 @@ class RacePicture:
 
     def __init__(self, surface, runs):
         self.surface, self.lines, self.labels, self.sentence = surface, {}, {}, ""
-        with look.drawing() as drawn:
+        with theme.drawing() as drawn:
             self._layout = layout = LAYOUTS[drawn]
-            self.figure = look.figure(layout.size)
+            self.figure = theme.figure(layout.size)
             self.axes = {name: self.figure.add_axes(box) for name, box in layout.boxes.items()}
             style = {"va": "top", "size": layout.headline, "weight": "bold", "parse_math": False}
             self.headline = self.figure.text(0.012, 0.978, "", **style)

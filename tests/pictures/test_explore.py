@@ -8,16 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from optim_lib import axes, look, rules
-from optim_lib.axes import apart, beside
+from optim_lib import rules
+from optim_lib.pictures import annotate
+from optim_lib.pictures import theme
+from optim_lib.pictures.annotate import apart, beside
 from optim_lib.landscapes.surfaces import Landscape, beale, cliff, himmelblau, rosenbrock, saddle, valley
 from optim_lib.runs.inspect import asked_at
 from optim_lib.stage.raster import png
 from optim_lib.runs.readings import slots_of
 from optim_lib.runs.run import impulse, run
-from optim_lib.views import LAYOUTS, Picture
+from optim_lib.pictures.explore import LAYOUTS, Picture
 
-LABEL_GAP = look.pixels(axes.LABEL_GAP)
+LABEL_GAP = theme.pixels(annotate.LABEL_GAP)
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=50, database=None)
 same = settings.get_profile("same")
@@ -61,7 +63,7 @@ def labels_beside(picture, name):
     """The heights, in pixels, of the labels beside the lines of these axes."""
     axes = picture.axes[name]
     labels = [label for label in picture.labels.values() if label.axes is axes]
-    return np.array([axes.transAxes.transform(label.get_position())[1] for label in labels])
+    return np.array([annotate.transAxes.transform(label.get_position())[1] for label in labels])
 
 
 def slot_named(slot):
@@ -153,17 +155,17 @@ def test_a_slot_may_have_any_name(slot):
 @pytest.mark.parametrize("surface", [rosenbrock, valley(), saddle, beale, himmelblau, cliff])
 def test_every_minimum_is_marked_inside_its_window(surface):
     axes = picture_of(rules.gd, surface=surface).axes["landscape"]
-    (stars,) = [line for line in axes.lines if line.get_marker() == "*"]
+    (stars,) = [line for line in annotate.lines if line.get_marker() == "*"]
     np.testing.assert_array_equal(stars.get_xydata(), np.reshape(surface.minimum, (2, -1)).T)
-    words = [text for text in axes.texts if text.get_text() == "minimum"]
+    words = [text for text in annotate.texts if text.get_text() == "minimum"]
     assert [text.xy for text in words] == [tuple(point) for point in stars.get_xydata()]
-    inside = axes.viewLim.contains
+    inside = annotate.viewLim.contains
     assert all(inside(*point) for point in stars.get_xydata())
 
 
 def test_himmelblau_has_four_minima():
     axes = picture_of(rules.gd, surface=himmelblau).axes["landscape"]
-    assert sum(text.get_text() == "minimum" for text in axes.texts) == 4
+    assert sum(text.get_text() == "minimum" for text in annotate.texts) == 4
 
 
 def test_every_rule_on_every_landscape_fits_its_axes(rule, landscape):
@@ -317,7 +319,7 @@ def test_a_diverged_run_does_not_widen_the_axes():
 
 
 def test_axes_do_not_overlap():
-    boxes = LAYOUTS[look.now()].boxes.values()
+    boxes = LAYOUTS[theme.now()].boxes.values()
     boxes = np.array([[x, y, x + width, y + height] for x, y, width, height in boxes])
     assert (boxes >= 0).all() and (boxes <= 1).all()
     axes = list(picture_of(rules.gd).axes.values())

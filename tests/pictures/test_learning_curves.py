@@ -7,8 +7,8 @@ import pytest
 
 from optim_lib import rules
 from optim_lib.landscapes import digits
-from optim_lib.decays import DecayMaps, border, decay_maps, held_out_map, power
-from optim_lib.learning import learning_curves
+from optim_lib.pictures.weight_decay import DecayMaps, border, decay_maps, held_out_map, power
+from optim_lib.pictures.learning_curves import learning_curves
 from optim_lib.landscapes.networks import SoftmaxRegression
 from optim_lib.runs.train import train
 
