@@ -22,7 +22,7 @@ import numpy as np
 from memory import PANEL, running_kernel
 
 from optim_lib import words
-from optim_lib.grids import GRIDS
+from optim_lib.panels.grids import GRIDS
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
 from optim_lib.runs.run import run
@@ -32,8 +32,8 @@ import io
 import ipywidgets as widgets
 from optim_lib.runs import run
 from optim_lib.landscapes import surfaces
-from optim_lib.grids import GRIDS
-from optim_lib.knobs import Knob
+from optim_lib.panels.grids import GRIDS
+from optim_lib.panels.sliders import Knob
 from optim_lib.pictures.explore import Picture
 
 def walks(eta):

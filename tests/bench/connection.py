@@ -17,7 +17,7 @@ from latency import LIVE, PROBE, WAYS, Way
 from playwright.sync_api import sync_playwright
 from poor_line import line_to
 
-SETUP = "from optim_lib.explorer import explore\nfrom optim_lib.rules import gd, momentum"
+SETUP = "from optim_lib.panels.explore import explore\nfrom optim_lib.rules import gd, momentum"
 DELAY, RATE = 0.050, 1e6 / 8  # seconds each way, bytes a second
 DRAGS = 6
 MOST = 400  # ms

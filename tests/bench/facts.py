@@ -8,7 +8,7 @@ from contextlib import suppress
 import ipywidgets as widgets
 from IPython import get_ipython
 
-from optim_lib.explorer import explore
+from optim_lib.panels.explore import explore
 from optim_lib.stage.widget import Stage
 
 SAID, WARN = [], Stage.warn

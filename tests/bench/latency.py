@@ -25,15 +25,15 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 from harness import FLAGS, Notebook, running_lab
 from playwright.sync_api import sync_playwright
 
-from optim_lib.grids import GRIDS
+from optim_lib.panels.grids import GRIDS
 
 COMMON = """
 %matplotlib inline
 import ipywidgets as widgets
 from IPython.display import display
 from ipympl.backend_nbagg import Canvas, FigureManager
-from optim_lib.explorer import FORGETTING_STEPS, explore
-from optim_lib.grids import GRIDS
+from optim_lib.panels.explore import FORGETTING_STEPS, explore
+from optim_lib.panels.grids import GRIDS
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
 from optim_lib.runs.run import impulse, run

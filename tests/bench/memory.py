@@ -14,7 +14,7 @@ import psutil
 from jupyter_client.manager import start_new_kernel
 
 PANEL = """
-from optim_lib.explorer import explore
+from optim_lib.panels.explore import explore
 from optim_lib.rules import gd
 
 def momentum(theta, grad, memory, *, eta, beta1=0.9):

@@ -12,7 +12,7 @@ from pathlib import Path
 from latency import COMMON, WAYS, measure
 
 RULES = """
-from optim_lib.race import race
+from optim_lib.panels.race import race
 from optim_lib.rules import adagrad, adam, adam_l2, adamw, gd, momentum, nesterov, rmsprop
 field = [gd, momentum, nesterov, adagrad, rmsprop, adam]
 """

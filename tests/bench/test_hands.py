@@ -6,7 +6,7 @@ from hand import Hand
 from memory import PANEL, running_kernel
 from soak import SETUP, Player, faults, soak
 
-from optim_lib.grids import GRIDS
+from optim_lib.panels.grids import GRIDS
 
 CELLS = (
     (PANEL, "the cell"),

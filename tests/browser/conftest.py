@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 WEAR = "theme => void jupyterapp.commands.execute('apputils:change-theme', {theme})"
 MOMENTUM = (
-    "from optim_lib.explorer import explore\nfrom optim_lib.rules import gd",
+    "from optim_lib.panels.explore import explore\nfrom optim_lib.rules import gd",
     """def momentum(theta, grad, memory, *, eta, beta1=0.9):
     v = beta1 * memory.get("v", 0.0) + grad(theta)
     return theta - eta * v, {"v": v}""",

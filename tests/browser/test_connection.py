@@ -8,7 +8,7 @@ from conftest import MOMENTUM
 from harness import Lab, Notebook, centre, until
 from poor_line import NO_LIMIT, line_to
 
-from optim_lib.grids import GRIDS
+from optim_lib.panels.grids import GRIDS
 
 DELAY, RATE = 0.050, 1e6 / 8  # seconds each way, bytes a second
 MESSAGE = re.compile(rb'"msg_id": ?"([^"]+)"')

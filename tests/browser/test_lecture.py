@@ -35,7 +35,7 @@ SMALL_TEXTS = """([roots, smallest]) => {
 }"""
 
 IN_LAB = (
-    """from optim_lib.explorer import explore
+    """from optim_lib.panels.explore import explore
 from optim_lib.lecture import lecture
 from optim_lib.rules import gd, momentum""",
     'explore(momentum, before=gd, size="screen")',

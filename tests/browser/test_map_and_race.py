@@ -3,11 +3,11 @@
 from harness import until
 
 SWEEP = (
-    "from optim_lib.maps import sweep\nfrom optim_lib.rules import momentum",
+    "from optim_lib.panels.sweep import sweep\nfrom optim_lib.rules import momentum",
     "sweep(momentum, steps=200, by='loss', eta=(1e-4, 1e-2, 16), beta1=(0, 0.99, 16))",
 )
 RACE = (
-    "from optim_lib.race import race\nfrom optim_lib.rules import adam, gd, momentum",
+    "from optim_lib.panels.race import race\nfrom optim_lib.rules import adam, gd, momentum",
     "race(gd, momentum, adam, eta=0.001)",
 )
 

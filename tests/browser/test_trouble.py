@@ -1,7 +1,7 @@
 """A rule that is broken, and a room that is dark."""
 
 BROKEN = (
-    "from optim_lib.explorer import explore",
+    "from optim_lib.panels.explore import explore",
     """def broken(theta, grad, memory, *, eta, trouble=0):
     if trouble == 1:
         raise ZeroDivisionError("by zero")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optim_lib.landscapes.least_squares import EXAMPLES, drawn, least_squares, noisy, points, two_words
-from optim_lib.explorer import explore
+from optim_lib.panels.explore import explore
 from optim_lib.landscapes.landscape import numerical_gradient
 from optim_lib.landscapes.surfaces import rosenbrock, saddle, valley
 from optim_lib.rules import gd, momentum, nesterov, sgd

@@ -8,7 +8,7 @@ import pytest
 from optim_lib import rules
 from optim_lib.pictures.sweep_grid import atlas
 from optim_lib.runs.errors import PanelError
-from optim_lib.maps import sweep
+from optim_lib.panels.sweep import sweep
 from optim_lib.words import about
 
 

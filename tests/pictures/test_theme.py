@@ -8,13 +8,13 @@ from matplotlib.transforms import Bbox
 from optim_lib import rules
 from optim_lib.pictures import theme
 from optim_lib.runs.errors import PanelError
-from optim_lib.explorer import explore
+from optim_lib.panels.explore import explore
 from optim_lib.pictures.forgetting import ladder
 from optim_lib.landscapes.surfaces import beale, himmelblau, rosenbrock
 from optim_lib.lecture import lecture
-from optim_lib.maps import sweep
+from optim_lib.panels.sweep import sweep
 from optim_lib.stage.raster import png
-from optim_lib.race import race
+from optim_lib.panels.race import race
 
 SMALLEST = 24  # pixels: 18 points on a projector
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from optim_lib import rules
 from optim_lib.stage import raster
-from optim_lib.explorer import explore
+from optim_lib.panels.explore import explore
 from optim_lib.stage.raster import SHARPNESS, png, still_png
 from optim_lib.stage.encode import FAR, packed
 from optim_lib.stage.ticks import power_of_ten

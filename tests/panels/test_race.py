@@ -6,7 +6,7 @@ import pytest
 from optim_lib import rules
 from optim_lib.runs.errors import PanelError
 from optim_lib.landscapes.surfaces import rosenbrock
-from optim_lib.race import race
+from optim_lib.panels.race import race
 from optim_lib.runs.run import run
 from optim_lib.words import title_of
 

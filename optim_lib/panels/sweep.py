@@ -6,13 +6,13 @@ import ipywidgets as widgets
 from IPython import get_ipython
 from IPython.display import display
 
-from optim_lib import handed
+from optim_lib.panels import arguments
 from optim_lib.landscapes import surfaces
 from optim_lib.runs.errors import PanelError
-from optim_lib.grids import GRIDS
-from optim_lib.knobs import Knob, knobs_of
+from optim_lib.panels.grids import GRIDS
+from optim_lib.panels.sliders import Knob, knobs_of
 from optim_lib.pictures.sweep import MapPicture, told
-from optim_lib.panel import Panel, reset_button, row
+from optim_lib.panels.panel import Panel, reset_button, row
 from optim_lib.runs.run import hyperparameters, run
 from optim_lib.stage.widget import Stage, script
 from optim_lib.runs.sweep import try_all
@@ -33,8 +33,8 @@ def sweep(rule, on=surfaces.rosenbrock, steps=500, target=1e-6, by="steps", star
     """
     if by not in ("steps", "loss"):
         raise PanelError(f'by = {by!r}: a map is coloured by "steps" or by "loss".')
-    rule, surface, steps = handed.as_rule(rule), handed.as_surface(on), handed.as_steps(steps)
-    start = handed.as_start(surface.start if start is None else start)
+    rule, surface, steps = arguments.as_rule(rule), arguments.as_surface(on), arguments.as_steps(steps)
+    start = arguments.as_start(surface.start if start is None else start)
     bar, walk = _Progress(steps), {"steps": steps, "start": start, "target": target}
     try:
         return Map(try_all(rule, surface, **walk, tell=bar.at, **hyper), by)

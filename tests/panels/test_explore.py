@@ -18,19 +18,20 @@ from hypothesis import strategies as st
 from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
-from optim_lib import explorer, rules, words
+from optim_lib import rules, words
+from optim_lib.panels import explore
 from optim_lib.stage import cells
 from optim_lib.stage import raster
 from optim_lib.runs import errors
 from optim_lib.landscapes.least_squares import least_squares
-from optim_lib.explorer import FORGETTING_STEPS, GHOSTS, MENU, explore
-from optim_lib.grids import GRIDS
-from optim_lib.knobs import DEFAULTS
+from optim_lib.panels.explore import FORGETTING_STEPS, GHOSTS, MENU, explore
+from optim_lib.panels.grids import GRIDS
+from optim_lib.panels.sliders import DEFAULTS
 from optim_lib.landscapes.surfaces import Landscape, beale, himmelblau, rosenbrock, valley
-from optim_lib.maps import sweep
+from optim_lib.panels.sweep import sweep
 from optim_lib.stage.raster import png
 from optim_lib.stage.encode import packed, pixels_of
-from optim_lib.race import race
+from optim_lib.panels.race import race
 from optim_lib.runs.readings import slots_of
 from optim_lib.runs.run import hyperparameters, impulse, run
 

@@ -14,7 +14,7 @@ import numpy as np
 from traitlets import TraitError
 
 from optim_lib.runs.errors import PanelError
-from optim_lib.grids import around, between
+from optim_lib.panels.grids import around, between
 from optim_lib.runs.run import hyperparameters
 from optim_lib.words import MEANINGS, SYMBOLS
 

@@ -4,7 +4,7 @@ import base64
 
 import ipywidgets as widgets
 
-from optim_lib import handed
+from optim_lib.panels import arguments
 from optim_lib.stage.cells import close, replace_older
 from optim_lib.runs.errors import OneSentence, PanelError
 from optim_lib.stage.raster import png
@@ -116,8 +116,8 @@ def start_boxes(start):
     return [
         widgets.BoundedFloatText(
             value=at,
-            min=-handed.FARTHEST,
-            max=handed.FARTHEST,
+            min=-arguments.FARTHEST,
+            max=arguments.FARTHEST,
             description=f"start {axis}",
             style={"description_width": "56px"},
             layout={"width": "150px"},

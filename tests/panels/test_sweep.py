@@ -5,11 +5,12 @@ import base64
 import numpy as np
 import pytest
 
-from optim_lib import maps, rules, words
+from optim_lib import rules, words
+from optim_lib.panels import sweep
 from optim_lib.runs import sweep
 from optim_lib.runs.errors import PanelError
 from optim_lib.landscapes.surfaces import Landscape, rosenbrock, valley
-from optim_lib.maps import sweep
+from optim_lib.panels.sweep import sweep
 from optim_lib.runs.run import run
 from optim_lib.runs.stability import largest_curvature, stable_below
 

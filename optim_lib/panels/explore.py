@@ -5,13 +5,14 @@ from collections import deque
 
 import ipywidgets as widgets
 
-from optim_lib import handed, rules
+from optim_lib import rules
+from optim_lib.panels import arguments
 from optim_lib.runs import readings
 from optim_lib.landscapes import surfaces
-from optim_lib.grids import GRIDS
-from optim_lib.knobs import DEFAULTS, Knob, knob, knobs_of
+from optim_lib.panels.grids import GRIDS
+from optim_lib.panels.sliders import DEFAULTS, Knob, knob, knobs_of
 from optim_lib.runs.inspect import asked_at
-from optim_lib.panel import Panel, reset_button, row, start_boxes
+from optim_lib.panels.panel import Panel, reset_button, row, start_boxes
 from optim_lib.runs.readings import slots_of
 from optim_lib.runs.run import hyperparameters, impulse, run
 from optim_lib.pictures.explore import Picture
@@ -44,10 +45,10 @@ def explore(
 
     Raises a RuleError or PanelError, in one sentence, when there is nothing that could be shown.
     """
-    rule, before = handed.as_rule(rule), None if before is None else handed.as_rule(before)
-    surface, steps = handed.as_surface(on), handed.as_steps(steps)
-    start = handed.as_start(surface.start if start is None else start)
-    width = handed.as_width(size)
+    rule, before = arguments.as_rule(rule), None if before is None else arguments.as_rule(before)
+    surface, steps = arguments.as_surface(on), arguments.as_steps(steps)
+    start = arguments.as_start(surface.start if start is None else start)
+    width = arguments.as_width(size)
     return Explorer(rule, before, surface, steps, start, sliders).resize(width)
 
 

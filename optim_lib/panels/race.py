@@ -6,12 +6,13 @@ from types import FunctionType
 
 import ipywidgets as widgets
 
-from optim_lib import handed, words
+from optim_lib import words
+from optim_lib.panels import arguments
 from optim_lib.landscapes import surfaces
 from optim_lib.runs.errors import PanelError, RuleError
-from optim_lib.grids import GRIDS, decades
-from optim_lib.knobs import DEFAULTS, Knob, knob
-from optim_lib.panel import Panel, reset_button, row, start_boxes
+from optim_lib.panels.grids import GRIDS, decades
+from optim_lib.panels.sliders import DEFAULTS, Knob, knob
+from optim_lib.panels.panel import Panel, reset_button, row, start_boxes
 from optim_lib.pictures.race import RacePicture
 from optim_lib.runs.run import hyperparameters, run
 
@@ -34,13 +35,13 @@ def race(*rules, on=surfaces.rosenbrock, steps=300, start=None, own=None, **slid
     """
     runners = []
     for rule in rules:
-        runners.append(_under_its_own_name(handed.as_rule(rule), runners))
+        runners.append(_under_its_own_name(arguments.as_rule(rule), runners))
     if not runners or len(set(rules)) < len(rules):
         raise PanelError("race takes one rule or more, and each of them once.")
     own = _checked(own or {}, rules)
     own = {mine: own.get(rule, {}) for rule, mine in zip(rules, runners, strict=True)}
-    surface, steps = handed.as_surface(on), handed.as_steps(steps)
-    start = handed.as_start(surface.start if start is None else start)
+    surface, steps = arguments.as_surface(on), arguments.as_steps(steps)
+    start = arguments.as_start(surface.start if start is None else start)
     return Race(runners, surface, steps, start, own, sliders)
 
 

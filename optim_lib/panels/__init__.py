@@ -1,0 +1,1 @@
+"""The live panels: sliders, a run, a picture. Add a panel here."""
