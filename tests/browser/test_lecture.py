@@ -12,7 +12,7 @@ import pytest
 from axe import GRAVE, minded
 from harness import WAIT, until
 
-from optim_lib.course import course
+from optim_lib.publish.toc import course
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks/en"
 MINDED = ("moderate", *GRAVE)
@@ -36,7 +36,7 @@ SMALL_TEXTS = """([roots, smallest]) => {
 
 IN_LAB = (
     """from optim_lib.panels.explore import explore
-from optim_lib.lecture import lecture
+from optim_lib.publish.lecture import lecture
 from optim_lib.rules import gd, momentum""",
     'explore(momentum, before=gd, size="screen")',
     "lecture()",
@@ -51,7 +51,7 @@ def hall(chromium, tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("hall") / "server.log"
-    command = [sys.executable, "-m", "optim_lib.hall", str(NOTEBOOKS), "--no-browser"]
+    command = [sys.executable, "-m", "optim_lib.publish.voila_app", str(NOTEBOOKS), "--no-browser"]
     command += [f"--port={port}", "--Voila.ip=127.0.0.1", "--Voila.port_retries=0"]
     with log.open("w") as output:
         server = subprocess.Popen(command, env=os.environ, stdout=output, stderr=output)

@@ -11,7 +11,7 @@ from optim_lib.runs.errors import PanelError
 from optim_lib.panels.explore import explore
 from optim_lib.pictures.forgetting import ladder
 from optim_lib.landscapes.surfaces import beale, himmelblau, rosenbrock
-from optim_lib.lecture import lecture
+from optim_lib.publish.lecture import lecture
 from optim_lib.panels.sweep import sweep
 from optim_lib.stage.raster import png
 from optim_lib.panels.race import race

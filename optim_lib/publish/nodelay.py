@@ -8,7 +8,7 @@ Switched off by: jupyter server extension disable optim_lib.wire
 Source: RFC 896 (Nagle); tornado.websocket.WebSocketHandler.set_nodelay.
 """
 
-NAME = "optim_lib.wire"
+NAME = "optim_lib.publish.nodelay"
 CHANNELS = r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)/channels"
 
 

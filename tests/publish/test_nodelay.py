@@ -16,10 +16,10 @@ from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from tornado.websocket import websocket_connect
 from voila.app import Voila, VoilaKernelWebsocketHandler
 
-from optim_lib import wire
-from optim_lib.hall import Hall
+from optim_lib.publish import nodelay
+from optim_lib.publish.voila_app import Hall
 
-SOURCE = Path(wire.__file__).parent / "jupyter/server_extension.json"
+SOURCE = Path(nodelay.__file__).parent / "jupyter/server_extension.json"
 INSTALLED = Path(sys.prefix, "etc/jupyter/jupyter_server_config.d/optim_lib.json")
 
 
@@ -29,7 +29,7 @@ async def nodelay_of_a_live_connection(folder, enabled):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = ServerApp(ip="127.0.0.1", port=port, allow_root=True, base_url="/course/")
-    server.jpserver_extensions, server.root_dir = {"optim_lib.wire": enabled}, folder
+    server.jpserver_extensions, server.root_dir = {"optim_lib.publish.nodelay": enabled}, folder
     server.initialize(argv=[])
     try:
         kernel = await server.kernel_manager.start_kernel()
@@ -53,14 +53,14 @@ def test_the_socket_of_a_live_connection(tmp_path, enabled):
 
 def test_installing_the_package_switches_it_on():
     assert INSTALLED.read_text() == SOURCE.read_text()
-    assert json.loads(SOURCE.read_text())["ServerApp"]["jpserver_extensions"] == {wire.NAME: True}
+    assert json.loads(SOURCE.read_text())["ServerApp"]["jpserver_extensions"] == {nodelay.NAME: True}
 
 
 def test_another_server_is_left_alone_in_one_line(monkeypatch, caplog):
     monkeypatch.setitem(sys.modules, KernelWebsocketHandler.__module__, None)
     app = SimpleNamespace(log=logging.getLogger("server"))
     with caplog.at_level("INFO"):
-        wire._load_jupyter_server_extension(app)
+        nodelay._load_jupyter_server_extension(app)
     assert len(caplog.messages) == 1
     assert caplog.messages[0].startswith("optim_lib.wire does nothing here")
 

@@ -1,6 +1,6 @@
 """Handouts: each notebook as one page of static HTML, with nothing to be fetched from elsewhere.
 
-    python -m optim_lib.handouts notebooks/en handouts
+    python -m optim_lib.publish.handouts notebooks/en handouts
 
 Made from the committed outputs, without a kernel. Formulas become MathML, which browsers show
 without a script; what a picture says, its text/plain, becomes its alt text.
@@ -15,7 +15,7 @@ from math_core import LatexToMathML
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from optim_lib.course import beside, course
+from optim_lib.publish.toc import beside, course
 
 HERE = Path(__file__).parent
 NEW_TERM = re.compile(r"\\colorbox\{#\w+\}\{\$\\color\{#(\w+)\}\{(.*?)\}\$\}", re.DOTALL)

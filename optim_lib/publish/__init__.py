@@ -1,0 +1,1 @@
+"""The course outside JupyterLab: lecture hall, handouts, settings of the server."""
