@@ -19,7 +19,7 @@ from optim_lib.checking.verdict import RIGHT, UNFINISHED, WRONG, Verdict
 from optim_lib.checking.recorder import quiet
 from optim_lib.runs.errors import NotAPair
 from optim_lib.runs.diagnose import name_of
-from optim_lib.words import title_of
+from optim_lib.text import title_of
 
 
 def check(mine, right):

@@ -15,7 +15,7 @@ from optim_lib.runs import diagnose
 from optim_lib.checking.verdict import shown
 from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.runs.run import hyperparameters
-from optim_lib.words import settings
+from optim_lib.text import settings
 
 STEPS = 12
 

@@ -6,7 +6,7 @@ from types import FunctionType
 
 import ipywidgets as widgets
 
-from optim_lib import words
+from optim_lib import text as words
 from optim_lib.panels import arguments
 from optim_lib.landscapes import surfaces
 from optim_lib.runs.errors import PanelError, RuleError

@@ -16,7 +16,7 @@ from traitlets import TraitError
 from optim_lib.runs.errors import PanelError
 from optim_lib.panels.grids import around, between
 from optim_lib.runs.run import hyperparameters
-from optim_lib.words import MEANINGS, SYMBOLS
+from optim_lib.text import MEANINGS, SYMBOLS
 
 MOST_STOPS = 2000  # of a slider
 DEFAULTS = {"eta": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "lam": 0.01}

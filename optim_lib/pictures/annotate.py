@@ -7,7 +7,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from optim_lib import words
+from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.landscapes.surfaces import is_written
 from optim_lib.pictures.theme import HALO

@@ -6,7 +6,7 @@ artists move. The same artists make the live picture and the printed one.
 
 import numpy as np
 
-from optim_lib import words
+from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.pictures.annotate import (
     BESIDE,

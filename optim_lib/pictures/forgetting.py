@@ -5,7 +5,8 @@ import textwrap
 import numpy as np
 from matplotlib.ticker import NullLocator
 
-from optim_lib import rules, words
+from optim_lib import rules
+from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.pictures.theme import HALO
 from optim_lib.pictures.display import pictured

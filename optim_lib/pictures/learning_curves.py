@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optim_lib import words
+from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.landscapes import digits
 from optim_lib.pictures.theme import HALO

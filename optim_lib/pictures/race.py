@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optim_lib import words
+from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.pictures.annotate import BESIDE, beside, draw_contours, name_below, place_labels
 from optim_lib.runs.readings import slots_of

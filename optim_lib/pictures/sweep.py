@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.colors import LogNorm
 
-from optim_lib import words
+from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.pictures.annotate import draw_contours, name_below
 from optim_lib.pictures.theme import HALO

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.colors import LogNorm
 
-from optim_lib import words
+from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.runs.errors import PanelError
 from optim_lib.pictures.sweep import COLORS, UNREACHED, ends, hatch, rising

@@ -14,7 +14,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from optim_lib import words
+from optim_lib import text as words
 
 STYLE = {
     "font.family": "DejaVu Sans",

@@ -8,7 +8,8 @@ line border ≈ c ηᵖ tells: p = 0 is independence, p = −1 says that only th
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, LogNorm
 
-from optim_lib import rules, words
+from optim_lib import rules
+from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.landscapes import digits
 from optim_lib.pictures.theme import HALO

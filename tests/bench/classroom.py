@@ -21,7 +21,7 @@ from itertools import chain, cycle
 import numpy as np
 from memory import PANEL, running_kernel
 
-from optim_lib import words
+from optim_lib import text as words
 from optim_lib.panels.grids import GRIDS
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from harness import centre
 
-from optim_lib import words
+from optim_lib import text as words
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
 from optim_lib.runs.run import run

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
-from optim_lib import rules, words
+from optim_lib import rules
+from optim_lib import text as words
 from optim_lib.panels import explore
 from optim_lib.stage import cells
 from optim_lib.stage import raster

@@ -8,7 +8,7 @@ from optim_lib.runs.errors import PanelError
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.panels.race import race
 from optim_lib.runs.run import run
-from optim_lib.words import title_of
+from optim_lib.text import title_of
 
 ALL = (rules.gd, rules.momentum, rules.nesterov, rules.adagrad, rules.rmsprop, rules.adam)
 

@@ -10,7 +10,7 @@ from optim_lib.runs.errors import PanelError
 from optim_lib.panels.grids import GRIDS
 from optim_lib.panels.sliders import MOST_STOPS, Knob, knob, knobs_of
 from optim_lib.runs.run import hyperparameters
-from optim_lib.words import MEANINGS, SYMBOLS
+from optim_lib.text import MEANINGS, SYMBOLS
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=30, database=None)
 same = settings.get_profile("same")

@@ -5,7 +5,8 @@ import base64
 import numpy as np
 import pytest
 
-from optim_lib import rules, words
+from optim_lib import rules
+from optim_lib import text as words
 from optim_lib.panels import sweep
 from optim_lib.runs import sweep
 from optim_lib.runs.errors import PanelError

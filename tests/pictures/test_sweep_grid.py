@@ -9,7 +9,7 @@ from optim_lib import rules
 from optim_lib.pictures.sweep_grid import atlas
 from optim_lib.runs.errors import PanelError
 from optim_lib.panels.sweep import sweep
-from optim_lib.words import about
+from optim_lib.text import about
 
 
 def test_one_small_map_a_rule_and_a_sentence():

@@ -6,7 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from optim_lib import rules, words
+from optim_lib import rules
+from optim_lib import text as words
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.runs.run import run
 
