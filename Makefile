@@ -56,7 +56,7 @@ help:  ## show this list
 .venv/bench: EXTRA = [bench]
 .venv/lecture: EXTRA = [lecture]
 .venv/handouts: EXTRA = [handouts]
-SHARED = $(wildcard optim_lib/jupyter/*.json optim_lib/voila/*) optim_lib/lecture.css
+SHARED = $(wildcard optim_lib/publish/jupyter/*.json optim_lib/publish/voila/*) optim_lib/publish/lecture.css
 .venv/lab .venv/lecture .venv/handouts .venv/test .venv/bench: pyproject.toml $(SHARED) | $(BIN)/uv
 	$(BIN)/uv pip install --python $(BIN)/python --editable ".$(EXTRA)"
 	@touch $@

@@ -1,12 +1,19 @@
 """Every test meets the same Jupyter and matplotlib, whatever the person who runs it has at home."""
 
 import importlib
+import inspect
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads would fight the other tests
+
+from optim_lib import rules
+from optim_lib.landscapes import surfaces
+from optim_lib.landscapes.landscape import Landscape
 
 # IPython runs this in each kernel once it is up: a warning in a notebook is then an error. (The
 # variable PYTHONWARNINGS would say the same to JupyterLab's server, which has warnings of its own.)
@@ -25,7 +32,6 @@ def pytest_configure(config):
     home = tempfile.TemporaryDirectory(prefix="optim-tests-", ignore_cleanup_errors=True)
     config.add_cleanup(home.cleanup)
     folder = Path(home.name)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more of them fight the other tests
     for name in (*JUPYTER, "IPYTHONDIR", "MPLCONFIGDIR"):
         os.environ[name] = str(folder / name.lower())
     importlib.import_module("matplotlib.font_manager")  # lists the fonts, so that no kernel must
@@ -50,3 +56,30 @@ def pytest_terminal_summary(terminalreporter):
     skipped = terminalreporter.getreports("skipped")
     if count := sum(NO_CHROMIUM in report.longreprtext for report in skipped):
         terminalreporter.write_line(f"{count} browser tests were skipped: {NO_CHROMIUM}")
+
+
+def is_a_rule(member):
+    return inspect.isfunction(member) and member.__module__ == rules.__name__
+
+
+# Read from the module, so that a new rule is tested as soon as it is written.
+RULES = [rule for _, rule in inspect.getmembers(rules, is_a_rule)]
+LANDSCAPES = [
+    surfaces.rosenbrock,
+    surfaces.valley(),
+    surfaces.saddle,
+    surfaces.beale,
+    surfaces.himmelblau,
+    Landscape("measured", surfaces.rosenbrock.value),
+]
+
+
+# Session-wide, because hypothesis calls one test function many times.
+@pytest.fixture(scope="session", params=RULES, ids=lambda rule: rule.__name__)
+def rule(request):
+    return request.param
+
+
+@pytest.fixture(scope="session", params=LANDSCAPES, ids=lambda landscape: landscape.name)
+def landscape(request):
+    return request.param

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from optim_lib.checking.templates import worked_out
 from optim_lib.checking.equivalents import relations
 from optim_lib.checking.problems import walk
+from optim_lib.checking.templates import worked_out
 from optim_lib.checking.verdict import Evidence, shown
 
 RTOL = 1e-9

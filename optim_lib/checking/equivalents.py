@@ -8,8 +8,8 @@ NOTES      two ways to write the same step, which no check from outside can tell
 from typing import NamedTuple
 
 from optim_lib import rules
-from optim_lib.checking.templates import rewritten
 from optim_lib.checking.mistakes.groups import ADAMS, FADING_SIZE, NESTEROV, PLAIN_SIZE, VELOCITY
+from optim_lib.checking.templates import rewritten
 
 
 class Relation(NamedTuple):

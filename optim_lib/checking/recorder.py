@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optim_lib.runs import errors
-from optim_lib.runs import diagnose
-from optim_lib.runs.time_limit import TimeIsUp, time_budget
 from optim_lib.checking.problems import STEPS, Walk, walk
 from optim_lib.checking.verdict import Evidence, shown
+from optim_lib.runs import diagnose, errors
+from optim_lib.runs.time_limit import TimeIsUp, time_budget
 
 BUDGET = 0.4  # seconds for all walks of one rule; a right one needs a twentieth of it
 TRIES = 5  # at most, while a busy machine gives the rule less than half of that time

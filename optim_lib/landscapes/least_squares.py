@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from optim_lib.landscapes.surfaces import Landscape, is_written
+from optim_lib.landscapes.landscape import Landscape, is_written
 
 EXAMPLES = 256
 

@@ -7,7 +7,7 @@ layer between, carries a constant 1. The loss is the mean of −ln p(the right d
 
 import numpy as np
 
-from optim_lib.landscapes.surfaces import Landscape
+from optim_lib.landscapes.landscape import Landscape
 
 PIXELS, DIGITS = 64, 10
 

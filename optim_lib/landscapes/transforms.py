@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from optim_lib.landscapes.surfaces import is_written
+from optim_lib.landscapes.landscape import is_written
 
 
 def times(landscape, factor):

@@ -6,9 +6,9 @@ import operator
 
 import numpy as np
 
-from optim_lib.runs.errors import PanelError
+from optim_lib.landscapes.landscape import as_landscape
 from optim_lib.runs.diagnose import name_of
-from optim_lib.landscapes.surfaces import as_landscape
+from optim_lib.runs.errors import PanelError
 from optim_lib.runs.run import run
 
 FARTHEST = 1e4  # of a start

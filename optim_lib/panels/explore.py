@@ -6,16 +6,16 @@ from collections import deque
 import ipywidgets as widgets
 
 from optim_lib import rules
-from optim_lib.panels import arguments
-from optim_lib.runs import readings
 from optim_lib.landscapes import surfaces
+from optim_lib.panels import arguments
 from optim_lib.panels.grids import GRIDS
-from optim_lib.panels.sliders import DEFAULTS, Knob, knob, knobs_of
-from optim_lib.runs.inspect import asked_at
 from optim_lib.panels.panel import Panel, reset_button, row, start_boxes
+from optim_lib.panels.sliders import DEFAULTS, Knob, knob, knobs_of
+from optim_lib.pictures.explore import Picture
+from optim_lib.runs import readings
+from optim_lib.runs.inspect import asked_at
 from optim_lib.runs.readings import slots_of
 from optim_lib.runs.run import hyperparameters, impulse, run
-from optim_lib.pictures.explore import Picture
 
 MENU = (
     surfaces.rosenbrock,
@@ -28,9 +28,7 @@ FORGETTING_STEPS = 100
 GHOSTS = 64  # that are remembered
 
 
-def explore(
-    rule, before=None, on=surfaces.rosenbrock, steps=300, start=None, size=None, **sliders
-):
+def explore(rule, before=None, on=surfaces.rosenbrock, steps=300, start=None, size=None, **sliders):
     """A live panel for a rule(theta, grad, memory, *, eta, ...) -> (theta, memory).
 
     before   the rule it grew out of, drawn as a ghost under the same sliders; rules.gd takes the

@@ -5,8 +5,8 @@ import base64
 import ipywidgets as widgets
 
 from optim_lib.panels import arguments
-from optim_lib.stage.cells import close, replace_older
 from optim_lib.runs.errors import OneSentence, PanelError
+from optim_lib.stage.cells import close, replace_older
 from optim_lib.stage.raster import png
 from optim_lib.stage.widget import Stage
 

@@ -7,13 +7,13 @@ from types import FunctionType
 import ipywidgets as widgets
 
 from optim_lib import text as words
-from optim_lib.panels import arguments
 from optim_lib.landscapes import surfaces
-from optim_lib.runs.errors import PanelError, RuleError
+from optim_lib.panels import arguments
 from optim_lib.panels.grids import GRIDS, decades
-from optim_lib.panels.sliders import DEFAULTS, Knob, knob
 from optim_lib.panels.panel import Panel, reset_button, row, start_boxes
+from optim_lib.panels.sliders import DEFAULTS, Knob, knob
 from optim_lib.pictures.race import RacePicture
+from optim_lib.runs.errors import PanelError, RuleError
 from optim_lib.runs.run import hyperparameters, run
 
 UNMOVED = {"eps"}  # has no slider in a race: there are enough

@@ -13,8 +13,8 @@ import ipywidgets as widgets
 import numpy as np
 from traitlets import TraitError
 
-from optim_lib.runs.errors import PanelError
 from optim_lib.panels.grids import around, between
+from optim_lib.runs.errors import PanelError
 from optim_lib.runs.run import hyperparameters
 from optim_lib.text import MEANINGS, SYMBOLS
 

@@ -6,16 +6,16 @@ import ipywidgets as widgets
 from IPython import get_ipython
 from IPython.display import display
 
-from optim_lib.panels import arguments
 from optim_lib.landscapes import surfaces
-from optim_lib.runs.errors import PanelError
+from optim_lib.panels import arguments
 from optim_lib.panels.grids import GRIDS
+from optim_lib.panels.panel import Panel, reset_button, row
 from optim_lib.panels.sliders import Knob, knobs_of
 from optim_lib.pictures.sweep import MapPicture, told
-from optim_lib.panels.panel import Panel, reset_button, row
+from optim_lib.runs.errors import PanelError
 from optim_lib.runs.run import hyperparameters, run
-from optim_lib.stage.widget import Stage, script
 from optim_lib.runs.sweep import try_all
+from optim_lib.stage.widget import Stage, script
 
 LONG = 15  # seconds that are still to come, from which on progress is shown
 WATCHED = 3  # seconds after which that can be told from the steps that are done
@@ -33,7 +33,11 @@ def sweep(rule, on=surfaces.rosenbrock, steps=500, target=1e-6, by="steps", star
     """
     if by not in ("steps", "loss"):
         raise PanelError(f'by = {by!r}: a map is coloured by "steps" or by "loss".')
-    rule, surface, steps = arguments.as_rule(rule), arguments.as_surface(on), arguments.as_steps(steps)
+    rule, surface, steps = (
+        arguments.as_rule(rule),
+        arguments.as_surface(on),
+        arguments.as_steps(steps),
+    )
     start = arguments.as_start(surface.start if start is None else start)
     bar, walk = _Progress(steps), {"steps": steps, "start": start, "target": target}
     try:
@@ -68,7 +72,7 @@ class Map:
 class CellStage(Stage):
     """A Stage on which a click, or an arrow key on the handle, is told as well."""
 
-    _esm = Stage._esm.replace("export default { render };", script("pick.js"))
+    _esm = Stage._esm.replace("export default { render };", script("js/pick.js"))
 
 
 class MapExplorer(Panel):

@@ -8,8 +8,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from optim_lib import text as words
+from optim_lib.landscapes.landscape import is_written
 from optim_lib.pictures import theme
-from optim_lib.landscapes.surfaces import is_written
 from optim_lib.pictures.theme import HALO
 from optim_lib.stage.ticks import count_in_powers
 

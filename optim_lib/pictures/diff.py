@@ -7,8 +7,8 @@ import textwrap
 from difflib import SequenceMatcher
 from html import escape
 
-from optim_lib.runs.errors import PanelError
 from optim_lib.runs.diagnose import name_of
+from optim_lib.runs.errors import PanelError
 
 NEW = "background:rgba(120,140,255,.22);border-bottom:3px solid #5B7FD9;font-weight:bold"
 GONE = "text-decoration:line-through;opacity:.65"

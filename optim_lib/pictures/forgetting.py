@@ -8,8 +8,8 @@ from matplotlib.ticker import NullLocator
 from optim_lib import rules
 from optim_lib import text as words
 from optim_lib.pictures import theme
-from optim_lib.pictures.theme import HALO
 from optim_lib.pictures.display import pictured
+from optim_lib.pictures.theme import HALO
 from optim_lib.runs.readings import slots_of
 from optim_lib.runs.run import impulse
 

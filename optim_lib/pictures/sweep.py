@@ -8,8 +8,8 @@ from optim_lib.pictures import theme
 from optim_lib.pictures.annotate import draw_contours, name_below
 from optim_lib.pictures.theme import HALO
 from optim_lib.runs.readings import slots_of
-from optim_lib.stage.ticks import count_in_powers
 from optim_lib.runs.stability import stable_below
+from optim_lib.stage.ticks import count_in_powers
 
 COLORS = "cividis"  # made for eyes that do not tell red from green
 UNREACHED = "#E2E0D8"

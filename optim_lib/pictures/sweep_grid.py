@@ -5,9 +5,9 @@ from matplotlib.colors import LogNorm
 
 from optim_lib import text as words
 from optim_lib.pictures import theme
-from optim_lib.runs.errors import PanelError
-from optim_lib.pictures.sweep import COLORS, UNREACHED, ends, hatch, rising
 from optim_lib.pictures.display import pictured
+from optim_lib.pictures.sweep import COLORS, UNREACHED, ends, hatch, rising
+from optim_lib.runs.errors import PanelError
 
 KEY = "★ best\n\n▨ diverged, or\nended no lower\n\ngrey: target\nnot reached"
 # Maps side by side; width of the page and height of a row, in pixels.

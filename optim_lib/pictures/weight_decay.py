@@ -10,11 +10,11 @@ from matplotlib.colors import LinearSegmentedColormap, LogNorm
 
 from optim_lib import rules
 from optim_lib import text as words
-from optim_lib.pictures import theme
 from optim_lib.landscapes import digits
-from optim_lib.pictures.theme import HALO
 from optim_lib.landscapes.networks import TwoLayers
+from optim_lib.pictures import theme
 from optim_lib.pictures.display import pictured
+from optim_lib.pictures.theme import HALO
 from optim_lib.runs.train import progress, train
 
 WITHIN = 1.25

@@ -4,7 +4,7 @@ Jupyter's server leaves Nagle's algorithm on for the WebSockets of its kernels: 
 waits until the browser has acknowledged the one before it, which a browser on the same machine
 puts off for up to 40 ms. So a slider's picture would wait for the acknowledgement of "busy".
 
-Switched off by: jupyter server extension disable optim_lib.wire
+Switched off by: jupyter server extension disable optim_lib.publish.nodelay
 Source: RFC 896 (Nagle); tornado.websocket.WebSocketHandler.set_nodelay.
 """
 

@@ -1,6 +1,6 @@
 """The course in Voila, for a lecture hall:
 
-python -m optim_lib.publish.voila_app notebooks/en        and Voila's own options, such as --no-browser
+python -m optim_lib.publish.voila_app notebooks/en    and Voila's own options, such as --no-browser
 """
 
 import os
@@ -9,8 +9,8 @@ from pathlib import Path
 from traitlets.config import Config
 from voila.app import Voila, VoilaKernelWebsocketHandler
 
-from optim_lib.publish.toc import beside, course
 from optim_lib.publish.nodelay import prompt
+from optim_lib.publish.toc import beside, course
 
 # Of JupyterLab only what shows widgets: whatever else is installed would be loaded, too.
 WIDGETS = [

@@ -8,11 +8,10 @@ from numbers import Integral
 
 import numpy as np
 
-from optim_lib.runs import errors
-from optim_lib.runs import diagnose
-from optim_lib.runs.time_limit import TimeIsUp, time_budget
+from optim_lib.landscapes.landscape import as_landscape
+from optim_lib.runs import diagnose, errors
 from optim_lib.runs.freed import keep_freed_memory
-from optim_lib.landscapes.surfaces import as_landscape
+from optim_lib.runs.time_limit import TimeIsUp, time_budget
 
 FEW = 8  # weights: for them it pays to take all losses of a walk at once, when it has ended
 FAR = 1e30  # from the origin: from there on, each step may be the one at which the loss overflows

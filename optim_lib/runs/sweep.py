@@ -8,14 +8,13 @@ from numbers import Real
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from optim_lib.runs import errors
-from optim_lib.runs import diagnose
-from optim_lib.runs.time_limit import TimeIsUp, time_budget
+from optim_lib.landscapes.landscape import as_landscape
+from optim_lib.runs import diagnose, errors
 from optim_lib.runs.freed import keep_freed_memory
-from optim_lib.landscapes.surfaces import as_landscape
 from optim_lib.runs.run import run
 from optim_lib.runs.spacing import axes_of
 from optim_lib.runs.tally import begun
+from optim_lib.runs.time_limit import TimeIsUp, time_budget
 
 TELL_EVERY = 0.1  # seconds from one report of progress to the next
 

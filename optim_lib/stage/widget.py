@@ -14,8 +14,8 @@ import numpy as np
 import traitlets
 from matplotlib.colors import to_hex
 
-from optim_lib.stage.raster import still_png
 from optim_lib.stage.encode import packed, pixels_of, upright
+from optim_lib.stage.raster import still_png
 from optim_lib.stage.ticks import placed_on, style_of_scale
 
 HERE = pathlib.Path(__file__).parent
@@ -40,7 +40,7 @@ class Stage(anywidget.AnyWidget):
     lock         held while somebody changes what is shown, or reads it
     """
 
-    _esm = script("names.js", "keys.js", "reconnect.js", "outline.js", "stage.js")
+    _esm = script("js/names.js", "js/keys.js", "js/reconnect.js", "js/outline.js", "js/stage.js")
     _css = script("stage.css")  # a Path would be watched, and hold every panel for ever
     scene = traitlets.Dict().tag(sync=True)
     still = traitlets.Bytes().tag(sync=True)

@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 from statistics import median
 
-from optim_lib.checking.templates import LINES
 from optim_lib.checking.check import check
+from optim_lib.checking.templates import LINES
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "checking"))
 from mutants import MUTANTS
 
 MOST = 0.3  # seconds

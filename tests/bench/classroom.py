@@ -22,8 +22,8 @@ import numpy as np
 from memory import PANEL, running_kernel
 
 from optim_lib import text as words
-from optim_lib.panels.grids import GRIDS
 from optim_lib.landscapes.surfaces import rosenbrock
+from optim_lib.panels.grids import GRIDS
 from optim_lib.rules import gd, momentum
 from optim_lib.runs.run import run
 

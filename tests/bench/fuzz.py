@@ -20,10 +20,10 @@ from judge import OTHER, SAME, judged
 from mutations import mutant
 
 from optim_lib import rules
-from optim_lib.checking.verdict import Verdict
 from optim_lib.checking.check import check
-from optim_lib.runs.errors import OneSentence
+from optim_lib.checking.verdict import Verdict
 from optim_lib.panels.explore import explore
+from optim_lib.runs.errors import OneSentence
 from optim_lib.runs.run import hyperparameters
 
 RIGHT = (

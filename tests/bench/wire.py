@@ -1,6 +1,6 @@
 """The same slider over four wires:  python tests/bench/wire.py [--quick]
 
-Servers with and without Nagle's algorithm (see optim_lib/publish/nodelay.py); and on each of the two,
+Servers with and without Nagle's algorithm (publish/nodelay.py); and on each of the two,
 JupyterLab as it comes, where widgets talk to a thread of their own in the kernel, and with its
 setting commsOverSubshells: disabled. A key is pressed as soon as the picture of the last is there,
 13 times a second; then comes a drag. All take turns. After a pause of more than 200 ms Linux

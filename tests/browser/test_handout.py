@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from optim_lib.publish.toc import course
 from optim_lib.publish.handouts import handout
+from optim_lib.publish.toc import course
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks/en"
 

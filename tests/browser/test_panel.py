@@ -8,9 +8,9 @@ from harness import centre
 
 from optim_lib import text as words
 from optim_lib.landscapes.surfaces import rosenbrock
+from optim_lib.pictures.explore import Picture
 from optim_lib.rules import gd, momentum
 from optim_lib.runs.run import run
-from optim_lib.pictures.explore import Picture
 
 START = tuple(rosenbrock.start)
 EDGE = 2000  # pixels: where a line is cut off

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.checking.templates import LINES
 from optim_lib.checking.check import check
+from optim_lib.checking.templates import LINES
 
 RIGHT = []
 

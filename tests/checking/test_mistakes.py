@@ -4,10 +4,10 @@ import pytest
 from mutants import MUTANTS
 
 from optim_lib import rules
-from optim_lib.checking.templates import LINES, assembled
+from optim_lib.checking.check import check
 from optim_lib.checking.mistakes import MISTAKES
 from optim_lib.checking.mistakes.failures import HABITS, STOPS
-from optim_lib.checking.check import check
+from optim_lib.checking.templates import LINES, assembled
 
 IN_WORDS = {name for name, _, _ in STOPS}  # said in a sentence, without numbers
 

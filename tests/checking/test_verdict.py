@@ -10,10 +10,10 @@ import pytest
 from mutants import MUTANTS
 
 from optim_lib import rules
-from optim_lib.checking.templates import LINES
-from optim_lib.checking.problems import BATCHES, SINGLE, probes
-from optim_lib.checking.verdict import Verdict, shown
 from optim_lib.checking.check import check
+from optim_lib.checking.problems import BATCHES, SINGLE, probes
+from optim_lib.checking.templates import LINES
+from optim_lib.checking.verdict import Verdict, shown
 
 QUICK = [mutant for mutant in MUTANTS if mutant.name != "never returns"]
 

@@ -36,7 +36,7 @@ def test_a_wheel_has_them(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     wheel = tmp_path / hatchling.build.build_wheel(str(tmp_path))
     inside = set(zipfile.ZipFile(wheel).namelist())
-    assert {"optim_lib/data/digits.npz", "optim_lib/data/README.md"} <= inside
+    assert {"optim_lib/landscapes/data/digits.npz", "optim_lib/landscapes/data/README.md"} <= inside
 
 
 def test_split_is_the_same_each_time_and_shares_no_image():

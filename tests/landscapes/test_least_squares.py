@@ -3,10 +3,17 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes.least_squares import EXAMPLES, drawn, least_squares, noisy, points, two_words
-from optim_lib.panels.explore import explore
 from optim_lib.landscapes.landscape import numerical_gradient
+from optim_lib.landscapes.least_squares import (
+    EXAMPLES,
+    drawn,
+    least_squares,
+    noisy,
+    points,
+    two_words,
+)
 from optim_lib.landscapes.surfaces import rosenbrock, saddle, valley
+from optim_lib.panels.explore import explore
 from optim_lib.rules import gd, momentum, nesterov, sgd
 from optim_lib.runs.run import run
 
@@ -64,7 +71,9 @@ def test_path_of_gd_comes_to_the_minimum_to_the_last_digits():
 
 
 def test_mean_over_all_examples_is_the_gradient(surface, monkeypatch):
-    monkeypatch.setattr("optim_lib.landscapes.least_squares.drawn", lambda seed, step: np.arange(EXAMPLES))
+    monkeypatch.setattr(
+        "optim_lib.landscapes.least_squares.drawn", lambda seed, step: np.arange(EXAMPLES)
+    )
     np.testing.assert_allclose(surface.sample(EXAMPLES)(HERE, 1), surface.grad(HERE), atol=1e-12)
 
 
@@ -105,7 +114,9 @@ def test_cost_of_a_step_is_the_batch_and_not_the_examples(batch, monkeypatch):
             read.append(part.stop)
             return np.asarray(self)[part]
 
-    monkeypatch.setattr("optim_lib.landscapes.least_squares.drawn", lambda *which: whole(*which).view(Counted))
+    monkeypatch.setattr(
+        "optim_lib.landscapes.least_squares.drawn", lambda *which: whole(*which).view(Counted)
+    )
     run(sgd, least_squares, eta=0.1, batch=batch, steps=20)
     assert sum(read) == 20 * batch
 

@@ -6,7 +6,14 @@ import pytest
 from optim_lib import rules
 from optim_lib.landscapes.digits import split
 from optim_lib.landscapes.landscape import numerical_gradient
-from optim_lib.landscapes.networks import SoftmaxRegression, TwoLayers, accuracy, flat, landscape_of, matrices
+from optim_lib.landscapes.networks import (
+    SoftmaxRegression,
+    TwoLayers,
+    accuracy,
+    flat,
+    landscape_of,
+    matrices,
+)
 from optim_lib.runs.run import run
 
 LEARN, TEST = split()

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes.landscape import numerical_gradient
-from optim_lib.landscapes.surfaces import Landscape, as_landscape, rosenbrock, valley
+from optim_lib.landscapes.landscape import Landscape, as_landscape, numerical_gradient
+from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.rules import gd
 from optim_lib.runs.run import run
 

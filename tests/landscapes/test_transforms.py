@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes.transforms import stretched, times, turned
+from optim_lib.landscapes.landscape import Landscape, numerical_gradient
 from optim_lib.landscapes.least_squares import noisy
-from optim_lib.landscapes.landscape import numerical_gradient
-from optim_lib.landscapes.surfaces import Landscape, rosenbrock, saddle, valley
+from optim_lib.landscapes.surfaces import rosenbrock, saddle, valley
+from optim_lib.landscapes.transforms import stretched, times, turned
 
 CHANGED = [
     times(rosenbrock, 1000),

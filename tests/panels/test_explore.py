@@ -20,21 +20,21 @@ from PIL import Image
 
 from optim_lib import rules
 from optim_lib import text as words
-from optim_lib.panels import explore
-from optim_lib.stage import cells
-from optim_lib.stage import raster
-from optim_lib.runs import errors
+from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.least_squares import least_squares
+from optim_lib.landscapes.surfaces import beale, himmelblau, rosenbrock, valley
+from optim_lib.panels import explore as explore_panel
 from optim_lib.panels.explore import FORGETTING_STEPS, GHOSTS, MENU, explore
 from optim_lib.panels.grids import GRIDS
-from optim_lib.panels.sliders import DEFAULTS
-from optim_lib.landscapes.surfaces import Landscape, beale, himmelblau, rosenbrock, valley
-from optim_lib.panels.sweep import sweep
-from optim_lib.stage.raster import png
-from optim_lib.stage.encode import packed, pixels_of
 from optim_lib.panels.race import race
+from optim_lib.panels.sliders import DEFAULTS
+from optim_lib.panels.sweep import sweep
+from optim_lib.runs import errors
 from optim_lib.runs.readings import slots_of
 from optim_lib.runs.run import hyperparameters, impulse, run
+from optim_lib.stage import cells, raster
+from optim_lib.stage.encode import packed, pixels_of
+from optim_lib.stage.raster import png
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=3, database=None)
 same = settings.get_profile("same")
@@ -104,7 +104,7 @@ def read(panel):
 def no_still_pictures():
     """Drawing them takes most of the time; they are looked at in test_stage.py."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(painted, "png", lambda *_: b"")
+        patched.setattr(raster, "png", lambda *_: b"")
         yield
 
 
@@ -342,7 +342,7 @@ def hangs_late(theta, grad, memory, *, eta, beta1=0.5):
 
 
 def impatient(monkeypatch):
-    monkeypatch.setattr(explorer, "run", functools.partial(run, budget=0.5))
+    monkeypatch.setattr(explore_panel, "run", functools.partial(run, budget=0.5))
 
 
 BREAKS = [
@@ -411,7 +411,7 @@ def test_a_picture_that_cannot_be_drawn_is_tried_again(panel, monkeypatch):
     def breaks(*_):
         raise MemoryError("too much")
 
-    monkeypatch.setattr(explorer, "Picture", breaks)
+    monkeypatch.setattr(explore_panel, "Picture", breaks)
     panel.controls["landscape"].value = MENU[1]
     assert isinstance(panel.error, MemoryError)
     monkeypatch.undo()
@@ -424,11 +424,11 @@ def test_a_picture_that_cannot_be_rendered_is_tried_again(panel, monkeypatch):
     def breaks(*_):
         raise MemoryError("too much")
 
-    monkeypatch.setattr(painted, "png", breaks)
+    monkeypatch.setattr(raster, "png", breaks)
     first = panel.controls["landscape"].value
     panel.controls["landscape"].value = MENU[1]
     assert isinstance(panel.error, MemoryError)
-    monkeypatch.setattr(painted, "png", lambda *_: b"rendered")
+    monkeypatch.setattr(raster, "png", lambda *_: b"rendered")
     panel.controls["landscape"].value = first
     assert_shows_its_controls(panel)
     assert panel.stage.still == b"rendered" and panel.picture.landscape is first
@@ -820,7 +820,7 @@ def test_a_slow_update_does_not_replace_a_later_one(panel, monkeypatch, first):
         began.wait(10)
         move("beta1", 0.5)
 
-    monkeypatch.setattr(explorer, "run", slow_at_first)
+    monkeypatch.setattr(explore_panel, "run", slow_at_first)
     in_threads(lambda: move("eta", 4e-4) if first == "a slider" else drag(panel, 0.5, 0.5), later)
     assert panel.run.hyper["beta1"] == 0.5
     assert_shows_its_controls(panel)

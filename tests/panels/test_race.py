@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.runs.errors import PanelError
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.panels.race import race
+from optim_lib.runs.errors import PanelError
 from optim_lib.runs.run import run
 from optim_lib.text import title_of
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optim_lib.runs.errors import PanelError
 from optim_lib.panels.grids import GRIDS
 from optim_lib.panels.sliders import MOST_STOPS, Knob, knob, knobs_of
+from optim_lib.runs.errors import PanelError
 from optim_lib.runs.run import hyperparameters
 from optim_lib.text import MEANINGS, SYMBOLS
 

@@ -7,11 +7,12 @@ import pytest
 
 from optim_lib import rules
 from optim_lib import text as words
-from optim_lib.panels import sweep
-from optim_lib.runs import sweep
-from optim_lib.runs.errors import PanelError
-from optim_lib.landscapes.surfaces import Landscape, rosenbrock, valley
+from optim_lib.landscapes.landscape import Landscape
+from optim_lib.landscapes.surfaces import rosenbrock, valley
+from optim_lib.panels import sweep as sweep_panel
 from optim_lib.panels.sweep import sweep
+from optim_lib.runs import sweep as sweep_run
+from optim_lib.runs.errors import PanelError
 from optim_lib.runs.run import run
 from optim_lib.runs.stability import largest_curvature, stable_below
 
@@ -113,10 +114,10 @@ class Kernel:
 
     def __init__(self, monkeypatch):
         self.now, self.seen = 0.0, []
-        monkeypatch.setattr(maps, "time", self)
-        monkeypatch.setattr(maps, "get_ipython", lambda: self)
-        monkeypatch.setattr(maps, "display", self.display)
-        monkeypatch.setattr(sweeps, "TELL_EVERY", -1)
+        monkeypatch.setattr(sweep_panel, "time", self)
+        monkeypatch.setattr(sweep_panel, "get_ipython", lambda: self)
+        monkeypatch.setattr(sweep_panel, "display", self.display)
+        monkeypatch.setattr(sweep_run, "TELL_EVERY", -1)
 
     def monotonic(self):
         return self.now

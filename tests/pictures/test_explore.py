@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from optim_lib import rules
-from optim_lib.pictures import annotate
-from optim_lib.pictures import theme
+from optim_lib.landscapes.landscape import Landscape
+from optim_lib.landscapes.surfaces import beale, cliff, himmelblau, rosenbrock, saddle, valley
+from optim_lib.pictures import annotate, theme
 from optim_lib.pictures.annotate import apart, beside
-from optim_lib.landscapes.surfaces import Landscape, beale, cliff, himmelblau, rosenbrock, saddle, valley
+from optim_lib.pictures.explore import LAYOUTS, Picture
 from optim_lib.runs.inspect import asked_at
-from optim_lib.stage.raster import png
 from optim_lib.runs.readings import slots_of
 from optim_lib.runs.run import impulse, run
-from optim_lib.pictures.explore import LAYOUTS, Picture
+from optim_lib.stage.raster import png
 
 LABEL_GAP = theme.pixels(annotate.LABEL_GAP)
 
@@ -63,7 +63,7 @@ def labels_beside(picture, name):
     """The heights, in pixels, of the labels beside the lines of these axes."""
     axes = picture.axes[name]
     labels = [label for label in picture.labels.values() if label.axes is axes]
-    return np.array([annotate.transAxes.transform(label.get_position())[1] for label in labels])
+    return np.array([axes.transAxes.transform(label.get_position())[1] for label in labels])
 
 
 def slot_named(slot):
@@ -155,17 +155,17 @@ def test_a_slot_may_have_any_name(slot):
 @pytest.mark.parametrize("surface", [rosenbrock, valley(), saddle, beale, himmelblau, cliff])
 def test_every_minimum_is_marked_inside_its_window(surface):
     axes = picture_of(rules.gd, surface=surface).axes["landscape"]
-    (stars,) = [line for line in annotate.lines if line.get_marker() == "*"]
+    (stars,) = [line for line in axes.lines if line.get_marker() == "*"]
     np.testing.assert_array_equal(stars.get_xydata(), np.reshape(surface.minimum, (2, -1)).T)
-    words = [text for text in annotate.texts if text.get_text() == "minimum"]
+    words = [text for text in axes.texts if text.get_text() == "minimum"]
     assert [text.xy for text in words] == [tuple(point) for point in stars.get_xydata()]
-    inside = annotate.viewLim.contains
+    inside = axes.viewLim.contains
     assert all(inside(*point) for point in stars.get_xydata())
 
 
 def test_himmelblau_has_four_minima():
     axes = picture_of(rules.gd, surface=himmelblau).axes["landscape"]
-    assert sum(text.get_text() == "minimum" for text in annotate.texts) == 4
+    assert sum(text.get_text() == "minimum" for text in axes.texts) == 4
 
 
 def test_every_rule_on_every_landscape_fits_its_axes(rule, landscape):
@@ -359,7 +359,7 @@ def long_names_momentum(theta, grad, memory, *, eta):
 
 @pytest.mark.parametrize("drawn", LAYOUTS, ids=["desk", "hall"])
 def test_labels_of_long_names_stay_on_the_picture(drawn, monkeypatch):
-    monkeypatch.setattr(look, "_now", drawn)
+    monkeypatch.setattr(theme, "_now", drawn)
     picture = picture_of(long_names_momentum)
     FigureCanvasAgg(picture.figure).draw()
     for label in picture.labels.values():

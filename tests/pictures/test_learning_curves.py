@@ -7,9 +7,9 @@ import pytest
 
 from optim_lib import rules
 from optim_lib.landscapes import digits
-from optim_lib.pictures.weight_decay import DecayMaps, border, decay_maps, held_out_map, power
-from optim_lib.pictures.learning_curves import learning_curves
 from optim_lib.landscapes.networks import SoftmaxRegression
+from optim_lib.pictures.learning_curves import learning_curves
+from optim_lib.pictures.weight_decay import DecayMaps, border, decay_maps, held_out_map, power
 from optim_lib.runs.train import train
 
 LAMS = np.array([0.01, 0.1, 1.0])

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
+from optim_lib.panels.sweep import sweep
 from optim_lib.pictures.sweep_grid import atlas
 from optim_lib.runs.errors import PanelError
-from optim_lib.panels.sweep import sweep
 from optim_lib.text import about
 
 

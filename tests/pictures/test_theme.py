@@ -6,15 +6,15 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import Bbox
 
 from optim_lib import rules
-from optim_lib.pictures import theme
-from optim_lib.runs.errors import PanelError
-from optim_lib.panels.explore import explore
-from optim_lib.pictures.forgetting import ladder
 from optim_lib.landscapes.surfaces import beale, himmelblau, rosenbrock
-from optim_lib.publish.lecture import lecture
-from optim_lib.panels.sweep import sweep
-from optim_lib.stage.raster import png
+from optim_lib.panels.explore import explore
 from optim_lib.panels.race import race
+from optim_lib.panels.sweep import sweep
+from optim_lib.pictures import theme
+from optim_lib.pictures.forgetting import ladder
+from optim_lib.publish.lecture import lecture
+from optim_lib.runs.errors import PanelError
+from optim_lib.stage.raster import png
 
 SMALLEST = 24  # pixels: 18 points on a projector
 

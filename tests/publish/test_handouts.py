@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from math_core import LatexError
 
-from optim_lib.publish.toc import beside, course, title_of
 from optim_lib.publish.handouts import markdown, write_all
+from optim_lib.publish.toc import beside, course, title_of
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks/en"
 ONLINE = re.compile(r"(https?:)?//")

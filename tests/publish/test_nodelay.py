@@ -53,7 +53,9 @@ def test_the_socket_of_a_live_connection(tmp_path, enabled):
 
 def test_installing_the_package_switches_it_on():
     assert INSTALLED.read_text() == SOURCE.read_text()
-    assert json.loads(SOURCE.read_text())["ServerApp"]["jpserver_extensions"] == {nodelay.NAME: True}
+    assert json.loads(SOURCE.read_text())["ServerApp"]["jpserver_extensions"] == {
+        nodelay.NAME: True
+    }
 
 
 def test_another_server_is_left_alone_in_one_line(monkeypatch, caplog):
@@ -62,7 +64,7 @@ def test_another_server_is_left_alone_in_one_line(monkeypatch, caplog):
     with caplog.at_level("INFO"):
         nodelay._load_jupyter_server_extension(app)
     assert len(caplog.messages) == 1
-    assert caplog.messages[0].startswith("optim_lib.wire does nothing here")
+    assert caplog.messages[0].startswith("optim_lib.publish.nodelay does nothing here")
 
 
 def test_the_lecture_view_takes_the_same_care(monkeypatch):

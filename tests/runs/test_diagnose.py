@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.runs import errors
 from optim_lib.checking.check import check
 from optim_lib.landscapes.digits import split
-from optim_lib.landscapes.surfaces import Landscape, rosenbrock
+from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.networks import TwoLayers
+from optim_lib.landscapes.surfaces import rosenbrock
+from optim_lib.runs import errors
 from optim_lib.runs.run import impulse, run
 from optim_lib.runs.train import train
 

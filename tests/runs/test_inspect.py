@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.panels.explore import explore
 from optim_lib.landscapes.surfaces import rosenbrock, valley
+from optim_lib.panels.explore import explore
 from optim_lib.runs.inspect import asked_at
 from optim_lib.runs.run import run
 

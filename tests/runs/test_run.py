@@ -9,9 +9,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from optim_lib.runs.freed import keep_freed_memory
-from optim_lib.landscapes.surfaces import Landscape, rosenbrock
+from optim_lib.landscapes.landscape import Landscape
+from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import adagrad, adam, adam_l2, adamw, gd, momentum, nesterov, rmsprop, sgd
+from optim_lib.runs.freed import keep_freed_memory
 from optim_lib.runs.run import hyperparameters, impulse, run
 
 

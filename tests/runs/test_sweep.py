@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.runs import errors
 from optim_lib.landscapes import least_squares
 from optim_lib.landscapes.surfaces import rosenbrock, valley
+from optim_lib.runs import errors
 from optim_lib.runs.run import run
 from optim_lib.runs.sweep import try_all
 

@@ -9,11 +9,11 @@ import timeit
 import numpy as np
 import pytest
 
-from optim_lib.runs.time_limit import AGAIN, WATCHER, TimeIsUp, time_budget
-from optim_lib.runs.errors import OutOfTime
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd
+from optim_lib.runs.errors import OutOfTime
 from optim_lib.runs.run import impulse, run
+from optim_lib.runs.time_limit import AGAIN, WATCHER, TimeIsUp, time_budget
 
 
 def in_this_thread(work):

@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from optim_lib import rules
-from optim_lib.stage import raster
 from optim_lib.panels.explore import explore
-from optim_lib.stage.raster import SHARPNESS, png, still_png
+from optim_lib.stage import raster
 from optim_lib.stage.encode import FAR, packed
+from optim_lib.stage.raster import SHARPNESS, png, still_png
 from optim_lib.stage.ticks import power_of_ten
 from optim_lib.stage.widget import Stage
 
@@ -239,7 +239,7 @@ def test_what_moves_is_visible_again_after_an_exception(scene, monkeypatch):
     def breaks(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr(painted, "png", breaks)
+    monkeypatch.setattr(raster, "png", breaks)
     with pytest.raises(OSError):
         still_png(scene.figure, scene.moving)
     assert all(artist.get_visible() for artist in scene.moving)

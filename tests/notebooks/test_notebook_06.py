@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes.surfaces import Landscape, cliff, rosenbrock
+from optim_lib.landscapes.landscape import Landscape
+from optim_lib.landscapes.surfaces import cliff, rosenbrock
 from optim_lib.rules import adagrad, rmsprop
 from optim_lib.runs.run import run
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.least_squares import EXAMPLES, drawn, least_squares, noisy, points
-from optim_lib.landscapes.surfaces import Landscape, saddle
+from optim_lib.landscapes.surfaces import saddle
 from optim_lib.rules import gd, sgd
 from optim_lib.runs.run import run
 

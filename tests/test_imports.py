@@ -8,7 +8,7 @@ import pytest
 HEAVY = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
 
 
-@pytest.mark.parametrize("module", ["rules", "landscapes", "runner"])
+@pytest.mark.parametrize("module", ["rules", "landscapes.surfaces", "runs.run"])
 def test_loads_neither_pictures_nor_widgets(module):
     code = f"import sys, optim_lib.{module}; print(*sys.modules)"
     command = [sys.executable, "-c", code]

@@ -11,7 +11,7 @@ from jupyterlab.commands import get_app_dir
 from jupyterlab_server.config import get_page_config
 from jupyterlab_server.settings_utils import get_settings
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 OVERRIDES = "share/jupyter/lab/settings/overrides.d/optim_lib.json"
 SHARED = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"][
     "wheel"

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes.surfaces import Landscape, rosenbrock, saddle, valley
+from optim_lib.landscapes.landscape import Landscape
+from optim_lib.landscapes.surfaces import rosenbrock, saddle, valley
 from optim_lib.rules import (
     adagrad,
     adam,

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes.surfaces import Landscape, rosenbrock
+from optim_lib.landscapes.landscape import Landscape
+from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import adam_l2, adamw
 from optim_lib.runs.run import run
 

@@ -5,7 +5,8 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from optim_lib.landscapes.surfaces import Landscape, rosenbrock, valley
+from optim_lib.landscapes.landscape import Landscape
+from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.rules import (
     adam,
     adam_l2,

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes.transforms import stretched
 from optim_lib.landscapes.surfaces import rosenbrock, valley
+from optim_lib.landscapes.transforms import stretched
 from optim_lib.rules import adam, gd, momentum, rmsprop
 from optim_lib.runs.run import run
 

@@ -5,8 +5,8 @@ import pytest
 
 from optim_lib import rules
 from optim_lib.landscapes.surfaces import rosenbrock, valley
-from optim_lib.runs.sweep import try_all
 from optim_lib.runs.stability import stable_below
+from optim_lib.runs.sweep import try_all
 
 WIDE, BETA = (1e-5, 10), (0, 0.999)
 SHIFTS = (0, 1e-15, -1e-15)  # of the start: a few last bits
