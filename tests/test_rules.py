@@ -17,7 +17,8 @@ from optim_lib.rules import (
     rmsprop,
     sgd,
 )
-from optim_lib.runs.run import hyperparameters, run
+from optim_lib.runs.inspect import hyperparameters
+from optim_lib.runs.run import run
 
 LINE = Landscape("line", lambda theta: theta[0], np.ones_like, start=(0.0,))
 SQUARE = Landscape("θ²", lambda theta: theta[0] ** 2, lambda theta: 2 * theta, start=(1.0,))

@@ -7,9 +7,22 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib import text as words
 from optim_lib.landscapes.surfaces import rosenbrock
+from optim_lib.pictures.theme import (
+    BOTH,
+    COLORS,
+    DIRECTION,
+    INK,
+    PAPER,
+    QUIET,
+    SIZE,
+    SLOT_COLORS,
+    color_of,
+)
+from optim_lib.runs.describe import headline
+from optim_lib.runs.inspect import TITLES, title_of
 from optim_lib.runs.run import run
+from optim_lib.text import MEANINGS, SYMBOLS, settings
 
 PALETTE = {
     "gd": "#666C78",
@@ -61,7 +74,7 @@ def mine(theta, grad, memory):
     ],
 )
 def test_short(number, written):
-    assert words.short(number) == words.short(np.float64(number)) == written
+    assert number(number) == number(np.float64(number)) == written
 
 
 @pytest.mark.parametrize(
@@ -69,19 +82,17 @@ def test_short(number, written):
     [(0.001, "0.001"), (1e-8, "1e-8"), (2, "2"), (10**6, "1e6"), (True, "True"), ("a", "a")],
 )
 def test_settings(value, written):
-    assert words.settings({"beta2": value, "mu": value}) == f"β₂ = {written}, mu = {written}"
+    assert settings({"beta2": value, "mu": value}) == f"β₂ = {written}, mu = {written}"
 
 
 def test_palette():
-    assert words.COLORS == PALETTE
-    assert (words.PAPER, words.INK) == ("#FCFBF7", "#1F2430")
+    assert COLORS == PALETTE
+    assert (PAPER, INK) == ("#FCFBF7", "#1F2430")
 
 
-@pytest.mark.parametrize(
-    "color", sorted({*PALETTE.values(), *words.SLOT_COLORS.values(), words.INK})
-)
+@pytest.mark.parametrize("color", sorted({*PALETTE.values(), *SLOT_COLORS.values(), INK}))
 def test_contrast_on_paper(color):
-    assert contrast(color, words.PAPER) >= 4.5
+    assert contrast(color, PAPER) >= 4.5
 
 
 def test_contrast_is_that_of_the_guidelines():
@@ -90,42 +101,42 @@ def test_contrast_is_that_of_the_guidelines():
 
 
 def test_every_rule_has_a_title_and_a_colour(rule):
-    assert rule.__name__ in words.TITLES and rule.__name__ in PALETTE
+    assert rule.__name__ in TITLES and rule.__name__ in PALETTE
 
 
 @pytest.mark.parametrize(
     "slots, color",
     [
-        ((), words.QUIET),
-        (("v",), words.DIRECTION),
-        (("m",), words.DIRECTION),
-        (("s",), words.SIZE),
-        (("m", "s"), words.BOTH),
-        (("velocity",), words.BOTH),
+        ((), QUIET),
+        (("v",), DIRECTION),
+        (("m",), DIRECTION),
+        (("s",), SIZE),
+        (("m", "s"), BOTH),
+        (("velocity",), BOTH),
     ],
 )
 def test_a_rule_of_ones_own_is_coloured_by_its_memory(slots, color):
-    assert words.color_of(mine, slots) == words.color_of(functools.partial(mine), slots) == color
+    assert color_of(mine, slots) == color_of(functools.partial(mine), slots) == color
 
 
 @pytest.mark.parametrize(
     "rule, title", [(rules.gd, "GD"), (mine, "mine"), (functools.partial(mine), "your rule")]
 )
 def test_title(rule, title):
-    assert words.title_of(rule) == title
+    assert title_of(rule) == title
 
 
 def test_headline_has_the_numbers_of_the_run():
     walked, ghost = (run(rule, rosenbrock, eta=0.001) for rule in (rules.momentum, rules.gd))
-    plain = words.headline(rules.momentum, walked)
+    plain = headline(rules.momentum, walked)
     assert plain == f"momentum, η = 0.001: loss 24.2 → {walked.loss[-1]:.3g} in 300 steps"
-    with_ghost = words.headline(rules.momentum, walked, rules.gd, ghost)
+    with_ghost = headline(rules.momentum, walked, rules.gd, ghost)
     assert with_ghost == f"{plain}; GD: {ghost.loss[-1]:.3g}"
 
 
 def test_headline_of_a_run_that_diverged():
     walked = run(rules.gd, rosenbrock, eta=0.1)
-    said = words.headline(rules.gd, walked, rules.gd, walked)
+    said = headline(rules.gd, walked, rules.gd, walked)
     step = walked.diverged_at
     assert (
         said
@@ -134,11 +145,9 @@ def test_headline_of_a_run_that_diverged():
 
 
 def test_headline_of_a_rule_with_nothing_to_set():
-    assert (
-        words.headline(mine, run(mine, rosenbrock, steps=1)) == "mine: loss 24.2 → 24.2 in 1 step"
-    )
+    assert headline(mine, run(mine, rosenbrock, steps=1)) == "mine: loss 24.2 → 24.2 in 1 step"
 
 
 def test_symbols_and_meanings_of_every_parameter():
-    assert words.SYMBOLS.keys() <= words.MEANINGS.keys()
-    assert not any(re.search(r"[a-z]", symbol) for symbol in words.SYMBOLS.values())
+    assert SYMBOLS.keys() <= MEANINGS.keys()
+    assert not any(re.search(r"[a-z]", symbol) for symbol in SYMBOLS.values())

@@ -17,9 +17,8 @@ from optim_lib.checking.problems import walk
 from optim_lib.checking.recorder import quiet
 from optim_lib.checking.signature import misfit
 from optim_lib.checking.verdict import RIGHT, UNFINISHED, WRONG, Verdict
-from optim_lib.runs.diagnose import name_of
 from optim_lib.runs.errors import NotAPair
-from optim_lib.text import title_of
+from optim_lib.runs.inspect import name_of, title_of
 
 
 def check(mine, right):

@@ -14,7 +14,7 @@ import numpy as np
 from optim_lib.checking.verdict import shown
 from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.runs import diagnose
-from optim_lib.runs.run import hyperparameters
+from optim_lib.runs.inspect import hyperparameters
 from optim_lib.text import settings
 
 STEPS = 12

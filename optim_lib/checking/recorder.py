@@ -12,6 +12,7 @@ import numpy as np
 from optim_lib.checking.problems import STEPS, Walk, walk
 from optim_lib.checking.verdict import Evidence, shown
 from optim_lib.runs import diagnose, errors
+from optim_lib.runs.inspect import name_of
 from optim_lib.runs.time_limit import TimeIsUp, time_budget
 
 BUDGET = 0.4  # seconds for all walks of one rule; a right one needs a twentieth of it
@@ -28,7 +29,7 @@ class Witness:
     """
 
     def __init__(self, rule):
-        self.rule, self.__name__ = rule, diagnose.name_of(rule)
+        self.rule, self.__name__ = rule, name_of(rule)
         self.returned, self.asked, self.idle, self.habits = None, False, True, {}
         self.calls, self.began = 0, time.monotonic()
 
@@ -83,7 +84,7 @@ def twice(rule):
         rule(theta.copy(), grad, deepcopy(memory), **hyper)
         return rule(theta, grad, memory, **hyper)
 
-    stuttering.__name__ = diagnose.name_of(rule)
+    stuttering.__name__ = name_of(rule)
     return stuttering
 
 

@@ -2,8 +2,7 @@
 
 import inspect
 
-from optim_lib.runs.diagnose import name_of
-from optim_lib.runs.run import hyperparameters
+from optim_lib.runs.inspect import hyperparameters, name_of
 
 EMPTY = inspect.Parameter.empty
 

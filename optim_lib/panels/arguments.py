@@ -7,9 +7,9 @@ import operator
 import numpy as np
 
 from optim_lib.landscapes.landscape import as_landscape
-from optim_lib.runs.diagnose import name_of
-from optim_lib.runs.errors import PanelError
+from optim_lib.runs.inspect import name_of
 from optim_lib.runs.run import run
+from optim_lib.text import ArgumentError
 
 FARTHEST = 1e4  # of a start
 MOST_STEPS = 100_000
@@ -18,24 +18,24 @@ TAKEN = {*inspect.signature(run).parameters, "weights", "x", "y"} - {"hyper"}
 
 def as_rule(rule):
     if not callable(rule):
-        raise PanelError(f"A rule is a function (theta, grad, memory, *, eta), not {rule!r}.")
+        raise ArgumentError(f"A rule is a function (theta, grad, memory, *, eta), not {rule!r}.")
     try:
         parameters = inspect.signature(rule).parameters.values()
     except (TypeError, ValueError):
-        raise PanelError(f"{name_of(rule)} is no rule(theta, grad, memory, *, eta).") from None
+        raise ArgumentError(f"{name_of(rule)} is no rule(theta, grad, memory, *, eta).") from None
     by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     names = [p.name for p in parameters if p.kind in by_position]
     extra = ", ".join(names[3:])
     if {"theta", "grad", "memory"} & {*names[3:]}:
-        raise PanelError(f"{name_of(rule)} must begin with theta, grad, memory: is it a method?")
+        raise ArgumentError(f"{name_of(rule)} must begin with theta, grad, memory: is it a method?")
     if extra:
-        raise PanelError(
+        raise ArgumentError(
             f"{extra} can have no slider before the * in {name_of(rule)}: "
             f"write (theta, grad, memory, *, {extra})."
         )
     taken = ", ".join(p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.name in TAKEN)
     if taken:
-        raise PanelError(
+        raise ArgumentError(
             f"{name_of(rule)} has a parameter {taken}, which the panel itself has: rename it."
         )
     return rule
@@ -43,11 +43,11 @@ def as_rule(rule):
 
 def as_surface(on):
     if inspect.isfunction(on) and on.__module__.startswith("optim_lib."):
-        raise PanelError(f"{on.__name__} makes a landscape: call it, as in on=valley(25).")
+        raise ArgumentError(f"{on.__name__} makes a landscape: call it, as in on=valley(25).")
     try:
         surface = as_landscape(on)
     except TypeError as error:
-        raise PanelError(str(error)) from None
+        raise ArgumentError(str(error)) from None
     start = np.asarray(surface.start, dtype=float)
     _try("f", surface.value, start, (), "one number")
     _try("its gradient", surface.grad, start, start.shape, f"an array of {start.size} numbers")
@@ -62,22 +62,22 @@ def _try(what, function, theta, shape, wanted):
             returned = function(theta)
             found = np.asarray(returned)
     except Exception as error:
-        raise PanelError(f"{asked} raised {type(error).__name__}: {error}.") from None
+        raise ArgumentError(f"{asked} raised {type(error).__name__}: {error}.") from None
     is_whole = found.shape == shape and (shape == () or found is returned)
     if not is_whole or found.dtype.kind not in "biuf":
         told = repr(returned)
         if found.shape:
             told = f"an array of shape {found.shape}" if found is returned else "a list"
-        raise PanelError(f"{asked} must return {wanted}, not {told}.")
+        raise ArgumentError(f"{asked} must return {wanted}, not {told}.")
 
 
 def as_start(start):
     try:
         x, y = map(float, start)
     except (TypeError, ValueError):
-        raise PanelError(f"start = {start!r}: it must be two numbers, (x, y).") from None
+        raise ArgumentError(f"start = {start!r}: it must be two numbers, (x, y).") from None
     if not (abs(x) <= FARTHEST and abs(y) <= FARTHEST):
-        raise PanelError(f"start = {start!r}: x and y must lie within ±{FARTHEST:g}.")
+        raise ArgumentError(f"start = {start!r}: x and y must lie within ±{FARTHEST:g}.")
     return x, y
 
 
@@ -87,7 +87,7 @@ def as_steps(steps):
     except TypeError:
         whole = 0
     if not 1 <= whole <= MOST_STEPS:
-        raise PanelError(f"steps = {steps!r}: it must be a whole number from 1 to {MOST_STEPS}.")
+        raise ArgumentError(f"steps = {steps!r}: it must be a whole number from 1 to {MOST_STEPS}.")
     return whole
 
 
@@ -102,5 +102,5 @@ def as_width(size):
     except (TypeError, ValueError):
         width = 0
     if not 0 < width < math.inf:
-        raise PanelError(f'size = {size!r}: write a width in pixels, or "screen".')
+        raise ArgumentError(f'size = {size!r}: write a width in pixels, or "screen".')
     return f"{width:g}px"

@@ -13,9 +13,8 @@ from optim_lib.panels.panel import Panel, reset_button, row, start_boxes
 from optim_lib.panels.sliders import DEFAULTS, Knob, knob, knobs_of
 from optim_lib.pictures.explore import Picture
 from optim_lib.runs import readings
-from optim_lib.runs.inspect import asked_at
-from optim_lib.runs.readings import slots_of
-from optim_lib.runs.run import hyperparameters, impulse, run
+from optim_lib.runs.inspect import asked_at, hyperparameters, slots_of
+from optim_lib.runs.run import impulse, run
 
 MENU = (
     surfaces.rosenbrock,
@@ -41,7 +40,7 @@ def explore(rule, before=None, on=surfaces.rosenbrock, steps=300, start=None, si
              beta1=0.5 is where it stands at first, beta1=(0, 0.99) where it ends; and batch=,
              the mini-batch size, on a landscape that is a mean over examples (None: all of them)
 
-    Raises a RuleError or PanelError, in one sentence, when there is nothing that could be shown.
+    Raises a RuleError or ArgumentError, in one sentence, when there is nothing that could be shown.
     """
     rule, before = arguments.as_rule(rule), None if before is None else arguments.as_rule(before)
     surface, steps = arguments.as_surface(on), arguments.as_steps(steps)

@@ -5,10 +5,10 @@ import base64
 import ipywidgets as widgets
 
 from optim_lib.panels import arguments
-from optim_lib.runs.errors import OneSentence, PanelError
 from optim_lib.stage.cells import close, replace_older
 from optim_lib.stage.raster import png
 from optim_lib.stage.widget import Stage
+from optim_lib.text import ArgumentError, OneSentence
 
 
 class Panel:
@@ -45,7 +45,7 @@ class Panel:
         except Exception as error:
             for row in self._rows:
                 close(row)
-            raise (PanelError(str(error)) if isinstance(error, ValueError) else error) from None
+            raise (ArgumentError(str(error)) if isinstance(error, ValueError) else error) from None
 
     def update(self):
         """Run again with the controls as they are. What goes wrong is said in the panel."""

@@ -6,15 +6,16 @@ from types import FunctionType
 
 import ipywidgets as widgets
 
-from optim_lib import text as words
 from optim_lib.landscapes import surfaces
 from optim_lib.panels import arguments
 from optim_lib.panels.grids import GRIDS, decades
 from optim_lib.panels.panel import Panel, reset_button, row, start_boxes
 from optim_lib.panels.sliders import DEFAULTS, Knob, knob
 from optim_lib.pictures.race import RacePicture
-from optim_lib.runs.errors import PanelError, RuleError
-from optim_lib.runs.run import hyperparameters, run
+from optim_lib.runs.errors import RuleError
+from optim_lib.runs.inspect import hyperparameters, title_of
+from optim_lib.runs.run import run
+from optim_lib.text import ArgumentError
 
 UNMOVED = {"eps"}  # has no slider in a race: there are enough
 FACTOR, FACTORS = "every η, times", decades(-2, 2)
@@ -31,13 +32,13 @@ def race(*rules, on=surfaces.rosenbrock, steps=300, start=None, own=None, **slid
     sliders  one for each other parameter but ε, shared by all rules that have it; by ipywidgets'
              abbreviations, as in explore
 
-    Raises a RuleError or PanelError, in one sentence, when there is nothing that could be shown.
+    Raises a RuleError or ArgumentError, in one sentence, when there is nothing that could be shown.
     """
     runners = []
     for rule in rules:
         runners.append(_under_its_own_name(arguments.as_rule(rule), runners))
     if not runners or len(set(rules)) < len(rules):
-        raise PanelError("race takes one rule or more, and each of them once.")
+        raise ArgumentError("race takes one rule or more, and each of them once.")
     own = _checked(own or {}, rules)
     own = {mine: own.get(rule, {}) for rule, mine in zip(rules, runners, strict=True)}
     surface, steps = arguments.as_surface(on), arguments.as_steps(steps)
@@ -58,12 +59,12 @@ class Race(Panel):
         self._on = {rule: box for rule, box in on_off.items()}
         x, y = start_boxes(start)
         controls = knobs | {"steps": step.box, "x": x, "y": y}
-        controls |= {words.title_of(rule): box for rule, box in on_off.items()}
+        controls |= {title_of(rule): box for rule, box in on_off.items()}
         rows = [row(*on_off.values()), row(*views, step.view), row(x, y, reset_button(self))]
         super().__init__(controls, rows)
         self.stage.on_drag = self.drag
         self.stage.readout = lambda: [
-            (f"{words.title_of(rule)}", run.loss[:, None]) for rule, run in self.runs
+            (f"{title_of(rule)}", run.loss[:, None]) for rule, run in self.runs
         ]
         self.stage.arrow = lambda: self.runs[0][1].theta
         self._name_the_broken()
@@ -88,7 +89,7 @@ class Race(Panel):
                         DEFAULTS.get(name, 1.0) if default is inspect.Parameter.empty else default,
                     )
         if unknown := ", ".join(sorted(sliders.keys() - wanted.keys())):
-            raise PanelError(f"{unknown}: no slider of this race; give a rule its own by own=.")
+            raise ArgumentError(f"{unknown}: no slider of this race; give a rule its own by own=.")
         made = {name: knob(name, at, sliders.get(name, at)) for name, at in wanted.items()}
         if "eta" not in made and any("eta" in own for own in self.own.values()):
             factor = Knob(FACTOR, FACTORS, 1.0)
@@ -106,7 +107,7 @@ class Race(Panel):
     def _walk(self):
         running = [rule for rule in self.rules if self._on[rule].value]
         if not running:
-            raise PanelError("Switch on one rule at least.")
+            raise ArgumentError("Switch on one rule at least.")
         where = {"start": (self.controls["x"].value, self.controls["y"].value)}
         where["steps"] = self.controls["steps"].value
         runs, self.broken = [], []
@@ -147,13 +148,13 @@ class Race(Panel):
 def _checked(own, rules):
     """{rule: {name: number}}, if it is that, and of rules of this race."""
     if not isinstance(own, dict) or not own.keys() <= set(rules):
-        raise PanelError("own= takes {rule: {name: number}}, with rules of this race.")
+        raise ArgumentError("own= takes {rule: {name: number}}, with rules of this race.")
     for rule, settings in own.items():
         numbers = isinstance(settings, dict) and all(isinstance(v, Real) for v in settings.values())
         if not numbers or not settings.keys() <= hyperparameters(rule).keys():
             names = ", ".join(hyperparameters(rule)) or "none"
-            raise PanelError(
-                f"own= of {words.title_of(rule)}, {settings!r}: it takes {{name: number}}, "
+            raise ArgumentError(
+                f"own= of {title_of(rule)}, {settings!r}: it takes {{name: number}}, "
                 f"and the names of that rule are {names}."
             )
     return own
@@ -161,12 +162,12 @@ def _checked(own, rules):
 
 def _under_its_own_name(rule, others):
     """The rule; a copy of it with a number behind its name, if another has that name already."""
-    taken = {words.title_of(other) for other in others}
-    name, number = words.title_of(rule), 2
+    taken = {title_of(other) for other in others}
+    name, number = title_of(rule), 2
     if name not in taken:
         return rule
     if not isinstance(rule, FunctionType):
-        raise PanelError(f"Two rules of this race are called {name}: give one another name.")
+        raise ArgumentError(f"Two rules of this race are called {name}: give one another name.")
     while f"{name} {number}" in taken:
         number += 1
     parts = rule.__code__, rule.__globals__, f"{name} {number}", rule.__defaults__
@@ -176,7 +177,7 @@ def _under_its_own_name(rule, others):
 
 
 def _check_box(rule):
-    box = widgets.Checkbox(value=True, description=words.title_of(rule), indent=False)
+    box = widgets.Checkbox(value=True, description=title_of(rule), indent=False)
     box.layout.width = "max-content"
     box.layout.margin = "0 18px 0 0"
     return box

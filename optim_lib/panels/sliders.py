@@ -14,9 +14,8 @@ import numpy as np
 from traitlets import TraitError
 
 from optim_lib.panels.grids import around, between
-from optim_lib.runs.errors import PanelError
-from optim_lib.runs.run import hyperparameters
-from optim_lib.text import MEANINGS, SYMBOLS
+from optim_lib.runs.inspect import hyperparameters
+from optim_lib.text import MEANINGS, SYMBOLS, ArgumentError
 
 MOST_STOPS = 2000  # of a slider
 DEFAULTS = {"eta": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "lam": 0.01}
@@ -76,7 +75,7 @@ def knobs_of(rule, overrides):
     if unknown:
         named = ", ".join(sorted(unknown))
         has = ", ".join(wanted) or "none"
-        raise PanelError(f"{named}: the rule has no such keyword-only parameter; it has {has}.")
+        raise ArgumentError(f"{named}: the rule has no such keyword-only parameter; it has {has}.")
     controls, views = {}, []
     for name, default in wanted.items():
         value = DEFAULTS.get(name, 1.0) if default is inspect.Parameter.empty else default
@@ -112,7 +111,7 @@ def knob(name, default, abbreviation):
         value = float(abbreviation) if isinstance(default, float) else abbreviation
         made = Knob(name, around(name, value), value)
     else:
-        raise PanelError(
+        raise ArgumentError(
             f"{name} = {abbreviation!r} is no number, range, list or widget for a slider."
         )
     return made.box, made.view
@@ -139,7 +138,9 @@ def _range(name, ends):
     """The two or three numbers of a range, if they are one."""
     is_range = len(ends) in (2, 3) and all(map(_is_number, ends)) and ends[0] <= ends[1]
     if not is_range or (len(ends) == 3 and ends[2] <= 0):
-        raise PanelError(f"{name} = {ends!r} is no range: write (low, high) or (low, high, step).")
+        raise ArgumentError(
+            f"{name} = {ends!r} is no range: write (low, high) or (low, high, step)."
+        )
     if len(ends) == 3 and (ends[1] - ends[0]) / ends[2] > MOST_STOPS:
-        raise PanelError(f"{name} = {ends!r}: the step is too small for a slider.")
+        raise ArgumentError(f"{name} = {ends!r}: the step is too small for a slider.")
     return [end.item() if isinstance(end, np.generic) else end for end in ends]

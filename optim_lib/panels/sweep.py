@@ -12,10 +12,11 @@ from optim_lib.panels.grids import GRIDS
 from optim_lib.panels.panel import Panel, reset_button, row
 from optim_lib.panels.sliders import Knob, knobs_of
 from optim_lib.pictures.sweep import MapPicture, told
-from optim_lib.runs.errors import PanelError
-from optim_lib.runs.run import hyperparameters, run
+from optim_lib.runs.inspect import hyperparameters
+from optim_lib.runs.run import run
 from optim_lib.runs.sweep import try_all
 from optim_lib.stage.widget import Stage, script
+from optim_lib.text import ArgumentError
 
 LONG = 15  # seconds that are still to come, from which on progress is shown
 WATCHED = 3  # seconds after which that can be told from the steps that are done
@@ -32,7 +33,7 @@ def sweep(rule, on=surfaces.rosenbrock, steps=500, target=1e-6, by="steps", star
     Interrupt the kernel, and the map shows the steps that were done.
     """
     if by not in ("steps", "loss"):
-        raise PanelError(f'by = {by!r}: a map is coloured by "steps" or by "loss".')
+        raise ArgumentError(f'by = {by!r}: a map is coloured by "steps" or by "loss".')
     rule, surface, steps = (
         arguments.as_rule(rule),
         arguments.as_surface(on),
@@ -43,7 +44,7 @@ def sweep(rule, on=surfaces.rosenbrock, steps=500, target=1e-6, by="steps", star
     try:
         return Map(try_all(rule, surface, **walk, tell=bar.at, **hyper), by)
     except ValueError as error:
-        raise PanelError(str(error)) from None
+        raise ArgumentError(str(error)) from None
     finally:
         bar.close()
 

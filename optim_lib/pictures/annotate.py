@@ -7,10 +7,10 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from optim_lib import text as words
 from optim_lib.landscapes.landscape import is_written
 from optim_lib.pictures import theme
-from optim_lib.pictures.theme import HALO
+from optim_lib.pictures.theme import HALO, INK, PAPER, QUIET
+from optim_lib.runs.inspect import title_of
 from optim_lib.stage.ticks import count_in_powers
 
 LABEL_GAP = 12.96  # points from one label to the next below it
@@ -100,7 +100,7 @@ def draw_contours(axes, surface):
     above = height - height.min()
     if above.max() > 0:
         levels = height.min() + above.max() * np.geomspace(1e-4, 1, 13)
-        shades = LinearSegmentedColormap.from_list("paper", ["#E3E8E4", words.PAPER])
+        shades = LinearSegmentedColormap.from_list("paper", ["#E3E8E4", PAPER])
         axes.contourf(*mesh, height, [height.min(), *levels], cmap=shades, norm="symlog")
         axes.contour(*mesh, height, levels, colors="#A9B4AF", linewidths=0.8)
 
@@ -109,7 +109,7 @@ def draw_minima(axes, surface):
     """A star where the landscape is least, once or several times."""
     if surface.minimum is None:
         return
-    axes.plot(*surface.minimum, "*", ms=18, mfc="#E8B400", mec=words.INK, zorder=2.5)
+    axes.plot(*surface.minimum, "*", ms=18, mfc="#E8B400", mec=INK, zorder=2.5)
     below = {"textcoords": "offset points", "ha": "center", "path_effects": HALO}
     for x, y in np.reshape(surface.minimum, (2, -1)).T:
         axes.annotate("minimum", (x, y), (0, -20), **below)
@@ -129,9 +129,9 @@ def draw_title(axes, surface):
 def draw_key(axes, lines, rule, before, room):
     """Above the picture, in so many pixels, a piece of the path and of its ghost, with names."""
     roomy = axes.bbox.width > theme.pixels(300)
-    names = {"path": words.title_of(rule)}
+    names = {"path": title_of(rule)}
     if before is not None and (roomy or "look-ahead" not in lines):
-        names["ghost"] = words.title_of(before) + (" (before)" if roomy else "")
+        names["ghost"] = title_of(before) + (" (before)" if roomy else "")
     if "look-ahead" in lines:
         names["look-ahead"] = "look-ahead"
     few = len(names) < 3
@@ -169,4 +169,4 @@ def say_empty(axes, said):
     axes.set_yticks([])
     letters = max(1, int(axes.bbox.width / theme.pixels(0.55 * theme.now().text)))
     said = textwrap.fill(said, letters, break_long_words=False)
-    axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=words.QUIET)
+    axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=QUIET)

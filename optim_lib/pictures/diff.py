@@ -7,8 +7,8 @@ import textwrap
 from difflib import SequenceMatcher
 from html import escape
 
-from optim_lib.runs.diagnose import name_of
-from optim_lib.runs.errors import PanelError
+from optim_lib.runs.inspect import name_of
+from optim_lib.text import ArgumentError
 
 NEW = "background:rgba(120,140,255,.22);border-bottom:3px solid #5B7FD9;font-weight:bold"
 GONE = "text-decoration:line-through;opacity:.65"
@@ -19,7 +19,7 @@ PRE = "margin:0;padding:.6em .9em;font-size:1.1em;line-height:1.5;white-space:pr
 def difference(before, after):
     """Show the sources of two rules; what only the second has is marked, as ⟦new⟧ in plain text.
 
-    Raises a PanelError, in one sentence, for a rule that was not written with def.
+    Raises an ArgumentError, in one sentence, for a rule that was not written with def.
     """
     return Difference(name_of(before), name_of(after), body_of(before), body_of(after))
 
@@ -52,7 +52,9 @@ def body_of(rule):
     except (OSError, TypeError, SyntaxError):
         function = None
     if not isinstance(function, ast.FunctionDef):
-        raise PanelError(f"difference takes rules that are written with def, not {name_of(rule)}.")
+        raise ArgumentError(
+            f"difference takes rules that are written with def, not {name_of(rule)}."
+        )
     statements = function.body[1:] if ast.get_docstring(function) else function.body
     first, last = statements[0], statements[-1]
     lines = source.splitlines()[first.lineno - 1 : last.end_lineno]

@@ -6,7 +6,6 @@ artists move. The same artists make the live picture and the printed one.
 
 import numpy as np
 
-from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.pictures.annotate import (
     BESIDE,
@@ -22,8 +21,9 @@ from optim_lib.pictures.annotate import (
     widen_symlog,
     width_of,
 )
-from optim_lib.pictures.theme import HALO
-from optim_lib.runs.readings import slots_of
+from optim_lib.pictures.theme import BOTH, HALO, INK, PAPER, QUIET, SLOT_COLORS, color_of
+from optim_lib.runs.describe import headline
+from optim_lib.runs.inspect import slots_of, title_of
 from optim_lib.stage.ticks import count_in_powers
 
 LAYOUTS = {
@@ -70,7 +70,7 @@ class Picture:
             self.axes = {name: self.figure.add_axes(box) for name, box in layout.boxes.items()}
             style = {"va": "top", "size": layout.headline, "weight": "bold"}
             self.headline = self._text(self.figure, 0.012, 0.978, **style)
-            self._draw_landscape(words.color_of(rule, slots_of(run)), asked is not None)
+            self._draw_landscape(color_of(rule, slots_of(run)), asked is not None)
             self._draw_loss()
             self._draw_memory(slots_of(run))
             self._draw_forgetting(slots_of(forgetting), len(forgetting.loss) - 1)
@@ -91,7 +91,7 @@ class Picture:
             self.lines[f"{slot} y"].set_data(np.arange(len(history)), history[:, 1])
         for slot, history in slots_of(forgetting).items():
             self.lines[f"forgetting {slot}"].set_data(*_share_left(history[1:, 0]))
-        self.sentence = words.headline(self.rule, run, self.before, ghost)
+        self.sentence = headline(self.rule, run, self.before, ghost)
         self.headline.set_text(self._layout.wrapped(self.sentence))
         self._fit_axes(run, ghost)
         self._place_labels()
@@ -119,19 +119,19 @@ class Picture:
         draw_contours(axes, surface)
         draw_minima(axes, surface)
         if self.before is not None:
-            ghost = {"color": words.color_of(self.before, ()), "ls": "--", "marker": "s"}
+            ghost = {"color": color_of(self.before, ()), "ls": "--", "marker": "s"}
             self._line("landscape", "ghost", lw=2, ms=4, **ghost)
         self._line("landscape", "path", color, lw=2.4, marker="o", ms=5)
         if looks_ahead:
-            self._line("landscape", "look-ahead", words.INK, ls=":", lw=1.5)
+            self._line("landscape", "look-ahead", INK, ls=":", lw=1.5)
         numbers = width_of("10⁻¹⁵") + theme.pixels(6)
         room = self.axes["loss"].bbox.x0 - numbers - axes.bbox.x0
         draw_key(axes, self.lines, self.rule, self.before, room)
         words_there, style = "start: drag me", {"ha": "center", "path_effects": HALO}
         self.start_label = self._text(axes, 0, 0, words_there, **style)
         self.start_room = width_of(words_there) / 2
-        ring = {"marker": "o", "ms": 15, "mfc": words.PAPER, "mew": 2.6}
-        self._line("landscape", "start", words.INK, ls="", **ring)
+        ring = {"marker": "o", "ms": 15, "mfc": PAPER, "mew": 2.6}
+        self._line("landscape", "start", INK, ls="", **ring)
 
     def _draw_loss(self):
         axes = self.axes["loss"]
@@ -140,10 +140,10 @@ class Picture:
         axes.xaxis.set_major_formatter("")
         self.scales += [axes.xaxis, axes.yaxis]
         if self.before is not None:
-            ghost = words.color_of(self.before, ())
-            label = beside(axes, words.title_of(self.before))
+            ghost = color_of(self.before, ())
+            label = beside(axes, title_of(self.before))
             self._line("loss", "ghost loss", ghost, label, ls="--", lw=2)
-        color, label = self.lines["path"].get_color(), beside(axes, words.title_of(self.rule))
+        color, label = self.lines["path"].get_color(), beside(axes, title_of(self.rule))
         self._line("loss", "loss", color, label, lw=2.6)
 
     def _draw_memory(self, slots):
@@ -156,9 +156,9 @@ class Picture:
         if not slots:
             return say_empty(axes, "none: each step starts anew")
         self.scales.append(axes.yaxis)
-        self._line("memory", "zero", words.QUIET, lw=0.8)
+        self._line("memory", "zero", QUIET, lw=0.8)
         for slot in slots:
-            color = words.SLOT_COLORS.get(slot, words.BOTH)
+            color = SLOT_COLORS.get(slot, BOTH)
             for along, dashes in {"x": "-", "y": ":"}.items():
                 label = beside(axes, str(slot), f" along {along}", f" {along}")
                 self._line("memory", f"{slot} {along}", color, label, ls=dashes, lw=2.2)
@@ -174,7 +174,7 @@ class Picture:
             return say_empty(axes, "nothing")
         axes.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
         for slot in slots:
-            color = words.SLOT_COLORS.get(slot, words.BOTH)
+            color = SLOT_COLORS.get(slot, BOTH)
             self._line("forgetting", f"forgetting {slot}", color, beside(axes, str(slot)), lw=2.6)
 
     def _fit_axes(self, run, ghost):

@@ -6,11 +6,10 @@ import numpy as np
 from matplotlib.ticker import NullLocator
 
 from optim_lib import rules
-from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.pictures.display import pictured
-from optim_lib.pictures.theme import HALO
-from optim_lib.runs.readings import slots_of
+from optim_lib.pictures.theme import BOTH, HALO, QUIET, SLOT_COLORS, color_of
+from optim_lib.runs.inspect import slots_of, title_of
 from optim_lib.runs.run import impulse
 
 LADDER = (
@@ -41,7 +40,7 @@ class Ladder:
         self.figure = _drawn(self.curves, steps)
 
     def __repr__(self):
-        told = ((words.title_of(rule), _told(shares)) for rule, shares in self.curves)
+        told = ((title_of(rule), _told(shares)) for rule, shares in self.curves)
         return f"What is left of one gradient. {'; '.join(f'{who}: {what}' for who, what in told)}."
 
     def _repr_mimebundle_(self, **_):
@@ -101,14 +100,14 @@ def _set_scale(axes, steps):
 
 
 def _draw_one(axes, rule, shares):
-    axes.set_title(words.title_of(rule), color=words.color_of(rule, shares), weight="bold")
+    axes.set_title(title_of(rule), color=color_of(rule, shares), weight="bold")
     axes.set_xlabel("steps later" if axes.get_subplotspec().is_last_row() else "")
     axes.xaxis.set_minor_locator(NullLocator())
     if not shares:
         middle = {"ha": "center", "va": "center", "transform": axes.transAxes}
-        axes.text(0.5, 0.5, "nothing", color=words.QUIET, **middle)
+        axes.text(0.5, 0.5, "nothing", color=QUIET, **middle)
     for slot, share in shares.items():
-        color = words.SLOT_COLORS.get(slot, words.BOTH)
+        color = SLOT_COLORS.get(slot, BOTH)
         axes.plot(share, color=color, lw=2.6)
         axes.fill_between(range(len(share)), share, color=color, alpha=0.08, lw=0)
         _label(axes, slot, share, color)

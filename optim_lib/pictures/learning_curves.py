@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from optim_lib import text as words
 from optim_lib.landscapes import digits
 from optim_lib.landscapes.networks import TwoLayers
 from optim_lib.pictures import theme
 from optim_lib.pictures.display import pictured
-from optim_lib.pictures.theme import HALO
+from optim_lib.pictures.theme import HALO, color_of
+from optim_lib.runs.inspect import title_of
 from optim_lib.runs.train import progress, train
+from optim_lib.text import settings
 
 LOOKS = 30
 SIZES = {theme.DESK: (1120, 440), theme.HALL: (1230, 480)}  # in pixels
@@ -25,7 +26,7 @@ def learning_curves(*trained, network=None, seeds=5, steps=None, full=False):
     learn, test = digits.split()
 
     def one(rule, hyper, seed):
-        tell = progress(f"{words.title_of(rule)}, seed {seed + 1} of {seeds}", steps, full)
+        tell = progress(f"{title_of(rule)}, seed {seed + 1} of {seeds}", steps, full)
         every = max(1, steps // LOOKS)
         return train(
             rule, network, learn, test, steps=steps, every=every, seed=seed, tell=tell, **hyper
@@ -53,7 +54,7 @@ class LearningCurves:
     def _told(self, rule, hyper, seeds):
         least, middle, most = band([training.held_out[-1] for training in seeds])
         right = np.median([training.right[-1] for training in seeds])
-        said = f"{words.title_of(rule)}, {words.settings(hyper)}: {middle:.2f}"
+        said = f"{title_of(rule)}, {settings(hyper)}: {middle:.2f}"
         return f"{said} ({least:.2f} to {most:.2f}), {right:.0%} read rightly"
 
     def figure(self):
@@ -79,8 +80,8 @@ def band(values):
 
 
 def _draw_one(axes, rule, hyper, seeds):
-    color = words.color_of(rule, ())
-    axes.set_title(f"{words.title_of(rule)}\n{words.settings(hyper)}", color=color, weight="bold")
+    color = color_of(rule, ())
+    axes.set_title(f"{title_of(rule)}\n{settings(hyper)}", color=color, weight="bold")
     axes.set(xlabel="steps", yscale="log", xlim=(0, seeds[0].steps[-1]))
     axes.grid(axis="y", alpha=0.3)
     _draw_band(axes, seeds[0].steps, [s.held_out for s in seeds], color, "held out", "-", "bottom")

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.pictures.display import pictured
+from optim_lib.pictures.theme import INK, QUIET
+from optim_lib.text import number
 
 
 def power_law(x, y, x_name, y_name):
@@ -25,7 +26,7 @@ class PowerLaw:
 
     def __repr__(self):
         (x_name, y_name), (first, last) = self.names, self.y[[0, -1]]
-        ends = f"{words.short(first)} → {words.short(last)}"
+        ends = f"{number(first)} → {number(last)}"
         grows = f"{x_name} = {self.x[0]:g} → {self.x[-1]:g}"
         return f"{y_name}: {ends} as {grows}; slope {self._written} on log axes"
 
@@ -36,8 +37,8 @@ class PowerLaw:
             axes = figure.add_subplot(xscale="log", yscale="log", xlabel=self.names[0])
             axes.set_title(f"{self.names[1]}:  slope {self._written}", weight="bold")
             fitted = np.exp(self._at_one) * self.x**self.slope
-            axes.plot(self.x, fitted, color=words.QUIET, lw=1.5, ls="--")
-            axes.plot(self.x, self.y, "o", color=words.INK, ms=8)
+            axes.plot(self.x, fitted, color=QUIET, lw=1.5, ls="--")
+            axes.plot(self.x, self.y, "o", color=INK, ms=8)
             axes.set_xticks(self.x, [f"{x:g}" for x in self.x])
             axes.minorticks_off()
             axes.grid(alpha=0.3)

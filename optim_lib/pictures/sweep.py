@@ -3,13 +3,14 @@
 import numpy as np
 from matplotlib.colors import LogNorm
 
-from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.pictures.annotate import draw_contours, name_below
-from optim_lib.pictures.theme import HALO
-from optim_lib.runs.readings import slots_of
+from optim_lib.pictures.theme import HALO, INK, PAPER, QUIET, color_of
+from optim_lib.runs.describe import outcome
+from optim_lib.runs.inspect import slots_of, title_of
 from optim_lib.runs.stability import stable_below
 from optim_lib.stage.ticks import count_in_powers
+from optim_lib.text import MEANINGS, SYMBOLS, number, settings
 
 COLORS = "cividis"  # made for eyes that do not tell red from green
 UNREACHED = "#E2E0D8"
@@ -58,7 +59,7 @@ class MapPicture:
             self.headline = self.figure.text(0.012, 0.978, "", **style)
             self._draw_map()
             self._draw_boundary()
-            self._draw_path(words.color_of(sweep.rule, slots_of(run)))
+            self._draw_path(color_of(sweep.rule, slots_of(run)))
         self.texts = [self.headline]
         self.show(run, hyper)
 
@@ -68,7 +69,7 @@ class MapPicture:
         self.lines["path"].set_data(*run.theta.T)
         self.lines["loss"].set_data(np.arange(len(run.loss)), run.loss)
         self.axes["loss"].set_xlim(0, len(run.loss) - 1)
-        here = f"{words.settings(hyper)}: {words.outcome(run)}"
+        here = f"{settings(hyper)}: {outcome(run)}"
         self.sentence = f"{told(self.sweep)} Here {here}."
         self.headline.set_text(self._layout.wrapped(self.sentence))
 
@@ -92,9 +93,9 @@ class MapPicture:
         bar = self.figure.colorbar(image, cax=self.axes["scale"])
         bar.minorticks_off()
         ticks = np.geomspace(*image.get_clim(), 5)
-        bar.set_ticks(ticks, labels=[words.short(tick) for tick in ticks])
-        goal = f"steps until f < {words.short(sweep.target)} for good" if steps else "last loss"
-        axes.set_title(f"{words.title_of(sweep.rule)}: {goal}", parse_math=False)
+        bar.set_ticks(ticks, labels=[number(tick) for tick in ticks])
+        goal = f"steps until f < {number(sweep.target)} for good" if steps else "last loss"
+        axes.set_title(f"{title_of(sweep.rule)}: {goal}", parse_math=False)
         for axis, (name, values) in zip("xy", sweep.axes.items(), strict=False):
             label_axis(axes, axis, name, values)
         if len(sweep.axes) == 1:
@@ -102,9 +103,9 @@ class MapPicture:
         left = self._layout.boxes["map"][0]
         self.figure.text(left, 0.018, _key(steps), size=theme.now().smallest)
         x, y = self.place(sweep.settings(sweep.best))
-        axes.plot(x, y, "*", ms=17, mfc="#E8B400", mec=words.INK, zorder=3)
-        style = {"ls": "", "marker": "o", "ms": 10, "mfc": words.PAPER, "mew": 2.6}
-        (self.lines["cell"],) = axes.plot([], [], color=words.INK, **style, zorder=4)
+        axes.plot(x, y, "*", ms=17, mfc="#E8B400", mec=INK, zorder=3)
+        style = {"ls": "", "marker": "o", "ms": 10, "mfc": PAPER, "mew": 2.6}
+        (self.lines["cell"],) = axes.plot([], [], color=INK, **style, zorder=4)
 
     def _draw_boundary(self):
         """Theory's limit of stability, where it is known: it was not fitted to what is measured."""
@@ -134,30 +135,30 @@ class MapPicture:
         axes.set_title(f"its path on {surface.name}", parse_math=False)
         draw_contours(axes, surface)
         if surface.minimum is not None:
-            axes.plot(*surface.minimum, "*", ms=15, mfc="#E8B400", mec=words.INK, zorder=2.5)
-        axes.plot(*self.sweep.start, "o", ms=11, mfc=words.PAPER, mec=words.INK, mew=2.4, zorder=3)
+            axes.plot(*surface.minimum, "*", ms=15, mfc="#E8B400", mec=INK, zorder=2.5)
+        axes.plot(*self.sweep.start, "o", ms=11, mfc=PAPER, mec=INK, mew=2.4, zorder=3)
         (self.lines["path"],) = axes.plot([], [], color=color, lw=2.2, marker="o", ms=4)
         loss = self.axes["loss"]
         loss.set(yscale="log", title="its loss", ylim=(1e-12, 1e4))
         count_in_powers(loss.yaxis)
         name_below(loss, "step")
-        loss.axhline(self.sweep.target, color=words.QUIET, lw=1, ls=":")
+        loss.axhline(self.sweep.target, color=QUIET, lw=1, ls=":")
         (self.lines["loss"],) = loss.plot([], [], color=color, lw=2.4)
 
 
 def told(sweep):
     """ "momentum, 4096 settings of η × β₁, 500 steps on Rosenbrock: 12% reach f < 1e-6, ..." """
-    names = " × ".join(words.SYMBOLS.get(name, name) for name in sweep.axes)
+    names = " × ".join(SYMBOLS.get(name, name) for name in sweep.axes)
     cut = "" if sweep.steps == sweep.wanted else f" of {sweep.wanted}, then interrupted"
     where = f"{sweep.steps} steps{cut} on {sweep.landscape.name}"
-    title, hits = words.title_of(sweep.rule), sweep.hit.mean()
-    best = words.settings(sweep.settings(sweep.best))
+    title, hits = title_of(sweep.rule), sweep.hit.mean()
+    best = settings(sweep.settings(sweep.best))
     if sweep.hit.any():
         best += f" in {sweep.reached[sweep.best]} steps"
     else:
-        best += f" with loss {words.short(sweep.loss[sweep.best])}"
+        best += f" with loss {number(sweep.loss[sweep.best])}"
     said = f"{title}, {sweep.loss.size} settings of {names}, {where}: {hits:.0%} reach"
-    said += f" f < {words.short(sweep.target)}, {sweep.worse.mean():.0%} {WORSE}"
+    said += f" f < {number(sweep.target)}, {sweep.worse.mean():.0%} {WORSE}"
     return f"{said}; best {best}."
 
 
@@ -199,11 +200,9 @@ def label_axis(axes, axis, name, values):
     if len(ticks) < 2:
         ticks = values[:: max(1, len(values) // 5)]
     places = np.interp(ticks, *rising(values))
-    said = f"{words.SYMBOLS.get(name, name)}  {words.MEANINGS.get(name, '')}".strip()
+    said = f"{SYMBOLS.get(name, name)}  {MEANINGS.get(name, '')}".strip()
     if axis == "y" and axes.bbox.height < theme.pixels(0.6 * theme.now().text * len(said)):
-        said = words.SYMBOLS.get(name, name)
+        said = SYMBOLS.get(name, name)
     set_label = {"x": axes.set_xlabel, "y": axes.set_ylabel}[axis]
     set_label(said)
-    {"x": axes.set_xticks, "y": axes.set_yticks}[axis](
-        places, [words.short(tick) for tick in ticks]
-    )
+    {"x": axes.set_xticks, "y": axes.set_yticks}[axis](places, [number(tick) for tick in ticks])

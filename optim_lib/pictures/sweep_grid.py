@@ -3,11 +3,12 @@
 import numpy as np
 from matplotlib.colors import LogNorm
 
-from optim_lib import text as words
 from optim_lib.pictures import theme
 from optim_lib.pictures.display import pictured
 from optim_lib.pictures.sweep import COLORS, UNREACHED, ends, hatch, rising
-from optim_lib.runs.errors import PanelError
+from optim_lib.pictures.theme import INK
+from optim_lib.runs.inspect import title_of
+from optim_lib.text import SYMBOLS, ArgumentError, about, number
 
 KEY = "★ best\n\n▨ diverged, or\nended no lower\n\ngrey: target\nnot reached"
 # Maps side by side; width of the page and height of a row, in pixels.
@@ -17,15 +18,17 @@ ROWS = {theme.DESK: (4, 1120, 270), theme.HALL: (3, 1230, 330)}
 def atlas(*maps):
     """Small maps of what sweep() returned, η to the right, coloured by the steps to the target.
 
-    Raises a PanelError if there is no map, or one that has no η, or other targets than the first.
+    Raises an ArgumentError if there is no map, or one that has no η, or other targets than the first.
     """
     if not maps or not all(hasattr(shown, "swept") for shown in maps):
-        raise PanelError("atlas takes one map or more, each as sweep() returned it.")
+        raise ArgumentError("atlas takes one map or more, each as sweep() returned it.")
     sweeps = [shown.swept for shown in maps]
     if any("eta" not in swept.axes for swept in sweeps):
-        raise PanelError("In an atlas η goes to the right: sweep each rule over eta=(low, high).")
+        raise ArgumentError(
+            "In an atlas η goes to the right: sweep each rule over eta=(low, high)."
+        )
     if len({swept.target for swept in sweeps}) > 1:
-        raise PanelError("Maps of one atlas are coloured by one target: sweep all to the same.")
+        raise ArgumentError("Maps of one atlas are coloured by one target: sweep all to the same.")
     return Atlas(sweeps)
 
 
@@ -36,8 +39,8 @@ class Atlas:
         self.sweeps = sweeps
 
     def __repr__(self):
-        bests = (f"{words.title_of(s.rule)} {_steps_of_best(s)}" for s in self.sweeps)
-        target = words.short(self.sweeps[0].target)
+        bests = (f"{title_of(s.rule)} {_steps_of_best(s)}" for s in self.sweeps)
+        target = number(self.sweeps[0].target)
         return f"Steps until f < {target}, at best (median of five neighbours): {', '.join(bests)}."
 
     def figure(self):
@@ -69,17 +72,17 @@ def _draw(axes, sweep, steps, norm):
     axes.set_facecolor(UNREACHED)
     image = axes.imshow(steps, norm=norm, cmap=f"{COLORS}_r", aspect="auto", origin="lower")
     hatch(axes, worse)
-    axes.plot(*best[::-1], "*", ms=15, mfc="#E8B400", mec=words.INK)
-    axes.set_title(f"{words.title_of(sweep.rule)}: {_steps_of_best(sweep)}")
+    axes.plot(*best[::-1], "*", ms=15, mfc="#E8B400", mec=INK)
+    axes.set_title(f"{title_of(sweep.rule)}: {_steps_of_best(sweep)}")
     etas, other = sweep.axes["eta"], names[1]
     shown = [etas[0], *_power_between(etas[0], etas[-1]), etas[-1]]
-    axes.set_xticks(np.interp(shown, *rising(etas)), [words.short(eta) for eta in shown])
+    axes.set_xticks(np.interp(shown, *rising(etas)), [number(eta) for eta in shown])
     axes.set_xlabel("η")
     axes.set_yticks([])
     if other:
         low, high = sweep.axes[other][[0, -1]]
-        axes.set_yticks([0, len(steps) - 1], [words.short(low), f"{high:g}"])
-        axes.set_ylabel(words.SYMBOLS.get(other, other), rotation=0)
+        axes.set_yticks([0, len(steps) - 1], [number(low), f"{high:g}"])
+        axes.set_ylabel(SYMBOLS.get(other, other), rotation=0)
     return image
 
 
@@ -94,5 +97,5 @@ def _power_between(first, last):
 def _steps_of_best(sweep):
     steps = sweep.typical.min()
     if np.isfinite(steps):
-        return f"≈ {words.about(steps)} steps"
+        return f"≈ {about(steps)} steps"
     return "seldom reached" if sweep.hit.any() else "not reached"

@@ -14,27 +14,54 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from optim_lib import text as words
+from optim_lib import rules
+from optim_lib.runs.inspect import keyed_by_rule
+
+PAPER, INK, QUIET = "#FCFBF7", "#1F2430", "#666C78"
+DIRECTION, SIZE, BOTH = "#084B8A", "#B35C00", "#6A2480"
+
+# Colour is memory: grey for none, blue for the memory of direction, orange for the memory of size,
+# purple for both. Every colour has a contrast of 4.5 : 1 or more on PAPER.
+COLORS = {
+    rules.gd: QUIET,
+    rules.sgd: "#2B313C",
+    rules.momentum: DIRECTION,
+    rules.nesterov: "#1D74BC",
+    rules.adagrad: "#7F3B00",
+    rules.rmsprop: SIZE,
+    rules.adam: BOTH,
+    rules.adam_l2: BOTH,
+    rules.adamw: "#A8519F",
+}
+SLOT_COLORS = {"v": DIRECTION, "m": DIRECTION, "last": DIRECTION, "s": SIZE}
+
+
+def color_of(rule, slots):
+    """The rule's colour in the course; a student's rule is coloured by what it remembers."""
+    known = {SLOT_COLORS.get(slot, BOTH) for slot in slots}
+    by_memory = known.pop() if len(known) == 1 else BOTH if known else QUIET
+    return keyed_by_rule(COLORS, rule, by_memory)
+
 
 STYLE = {
     "font.family": "DejaVu Sans",
     "axes.titlelocation": "left",
     "axes.titley": 1.0,  # or at each drawing a place is looked for, which takes a seventh of it
-    "axes.edgecolor": words.QUIET,
-    "axes.labelcolor": words.INK,
-    "axes.titlecolor": words.INK,
-    "axes.facecolor": words.PAPER,
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "axes.titlecolor": INK,
+    "axes.facecolor": PAPER,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "figure.facecolor": words.PAPER,
-    "savefig.facecolor": words.PAPER,
-    "xtick.color": words.QUIET,
-    "ytick.color": words.QUIET,
-    "xtick.labelcolor": words.INK,
-    "ytick.labelcolor": words.INK,
-    "text.color": words.INK,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "text.color": INK,
 }
-HALO = [withStroke(linewidth=4, foreground=words.PAPER)]
+HALO = [withStroke(linewidth=4, foreground=PAPER)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,12 +9,12 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, LogNorm
 
 from optim_lib import rules
-from optim_lib import text as words
 from optim_lib.landscapes import digits
 from optim_lib.landscapes.networks import TwoLayers
 from optim_lib.pictures import theme
 from optim_lib.pictures.display import pictured
-from optim_lib.pictures.theme import HALO
+from optim_lib.pictures.theme import COLORS, HALO, PAPER
+from optim_lib.runs.inspect import title_of
 from optim_lib.runs.train import progress, train
 
 WITHIN = 1.25
@@ -43,7 +43,7 @@ def held_out_map(rule, etas, lams, *, steps, seeds=3, examples=200, hidden=16, t
     learn, test = digits.split(examples)
 
     def one(seed):
-        tell = progress(f"{words.title_of(rule)}, seed {seed + 1} of {seeds}", steps, telling)
+        tell = progress(f"{title_of(rule)}, seed {seed + 1} of {seeds}", steps, telling)
         walk = {"steps": steps, "every": steps, "seed": seed, "tell": tell}
         hyper = {"eta": etas, "lam": lams[:, None]}
         return train(rule, TwoLayers(hidden), learn, test, **walk, **hyper).held_out[-1]
@@ -95,7 +95,7 @@ class DecayMaps:
         middle = np.exp(np.nanmean(np.log(self.borders[rule])))
         best = f"best {self.maps[rule].min():.2f}"
         said = f"too much decay from λ ≈ {middle:.1g} on, which goes as η^{self.written(rule)}"
-        return f"{words.title_of(rule)}: {best}, {said}"
+        return f"{title_of(rule)}: {best}, {said}"
 
     def written(self, rule):
         """The power to one decimal, without a sign before zero: "−0.2", "0.0"."""
@@ -113,8 +113,8 @@ class DecayMaps:
         return figure
 
     def _draw(self, axes, rule):
-        losses, color = self.maps[rule], words.COLORS[rule.__name__]
-        quiet = LinearSegmentedColormap.from_list("quiet", [words.PAPER, "#9AA0AB"])
+        losses, color = self.maps[rule], COLORS[rule.__name__]
+        quiet = LinearSegmentedColormap.from_list("quiet", [PAPER, "#9AA0AB"])
         axes.pcolormesh(np.clip(losses, 0.1, 3), cmap=quiet, norm=LogNorm(0.15, 3))
         for (i, j), loss in np.ndenumerate(losses):
             if losses.size <= 64:
@@ -131,7 +131,7 @@ class DecayMaps:
         axes.plot(
             np.arange(len(self.etas)) + 0.5, places + 0.5, "o-", color=color, lw=3, ms=7, zorder=2
         )
-        said = f"{words.title_of(rule)}:  border ∝ η^{self.written(rule)}"
+        said = f"{title_of(rule)}:  border ∝ η^{self.written(rule)}"
         axes.set_title(said, color=color, weight="bold", path_effects=HALO)
         axes.set_xlabel("η")
         every = slice(None, None, 1 if losses.size <= 64 else 4)

@@ -8,6 +8,7 @@ import traceback
 import numpy as np
 
 from optim_lib.runs import errors
+from optim_lib.runs.inspect import name_of
 
 LONGEST = 200  # characters of another's error that are shown
 
@@ -22,10 +23,6 @@ SLIPS = (
     (r"unpack", r"=\s*(grad\()?theta\b", "θ may hold any number of weights: use it as a whole."),
 )
 NUMBERS = (np.ndarray, np.generic, float, int)
-
-
-def name_of(rule):
-    return getattr(rule, "__name__", "your rule")
 
 
 def checked_pair(rule, returned, shape):

@@ -1,15 +1,6 @@
 """What can be wrong with a student's rule, one class each: a sentence that says what to mend."""
 
-
-class OneSentence(Exception):
-    """An error that a notebook shows as its one sentence, with no traceback."""
-
-    def _render_traceback_(self):
-        return [f"{type(self).__name__}: {self}"]
-
-
-class PanelError(OneSentence):
-    """A panel that cannot be made of what it was handed."""
+from optim_lib.text import OneSentence
 
 
 class RuleError(OneSentence):

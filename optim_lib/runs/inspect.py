@@ -1,10 +1,50 @@
-"""Where a rule asks for its gradient: most do at θ, and Nesterov's where it is about to be."""
+"""What can be seen of a rule from outside: its name, its hyperparameters, where it looks."""
+
+import inspect
 
 import numpy as np
 
+from optim_lib import rules
 from optim_lib.runs.time_limit import TimeIsUp, time_budget
 
 PATIENCE = 0.5  # seconds
+
+TITLES = {
+    rules.gd: "GD",
+    rules.sgd: "SGD",
+    rules.momentum: "momentum",
+    rules.nesterov: "Nesterov",
+    rules.adagrad: "AdaGrad",
+    rules.rmsprop: "RMSProp",
+    rules.adam: "Adam",
+    rules.adam_l2: "Adam + L2",
+    rules.adamw: "AdamW",
+}
+
+
+def name_of(rule):
+    return getattr(rule, "__name__", "your rule")
+
+
+def title_of(rule):
+    """What a rule is called on screen: "Nesterov" for rules.nesterov, a student's by its name."""
+    return keyed_by_rule(TITLES, rule, name_of(rule))
+
+
+def keyed_by_rule(table, rule, otherwise=None):
+    """What a table holds for this very function, whatever a student's own is called."""
+    return next((value for known, value in table.items() if known is rule), otherwise)
+
+
+def hyperparameters(rule):
+    """{name: default} of the rule's keyword-only parameters; inspect.Parameter.empty for none."""
+    parameters = inspect.signature(rule).parameters.values()
+    return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+
+
+def slots_of(run):
+    """The memory that has a value for each coordinate: not the step count t."""
+    return {slot: h for slot, h in run.memory.items() if h.shape == run.theta.shape}
 
 
 def asked_at(rule, walked, grad):

@@ -2,10 +2,7 @@
 
 import numpy as np
 
-
-def slots_of(run):
-    """The memory that has a value for each coordinate: not the step count t."""
-    return {slot: h for slot, h in run.memory.items() if h.shape == run.theta.shape}
+from optim_lib.runs.inspect import slots_of
 
 
 def of_steps(walked, asked, surface):

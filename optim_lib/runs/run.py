@@ -1,6 +1,5 @@
 """Let a rule walk over a landscape, and keep every step of it."""
 
-import inspect
 import math
 import time
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ import numpy as np
 from optim_lib.landscapes.landscape import as_landscape
 from optim_lib.runs import diagnose, errors
 from optim_lib.runs.freed import keep_freed_memory
+from optim_lib.runs.inspect import hyperparameters
 from optim_lib.runs.time_limit import TimeIsUp, time_budget
 
 FEW = 8  # weights: for them it pays to take all losses of a walk at once, when it has ended
@@ -82,12 +82,6 @@ def impulse(rule, steps=60, weights=1, **hyper):
 
     with np.errstate(all="ignore"):
         return _walk(rule, theta, lambda theta: 0.0, grad_at, steps, hyper, budget=2.0)
-
-
-def hyperparameters(rule):
-    """{name: default} of the rule's keyword-only parameters; inspect.Parameter.empty for none."""
-    parameters = inspect.signature(rule).parameters.values()
-    return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
 
 
 def _spread(start, hyper):

@@ -4,8 +4,7 @@ import operator
 
 import numpy as np
 
-from optim_lib.runs.diagnose import name_of
-from optim_lib.runs.run import hyperparameters
+from optim_lib.runs.inspect import hyperparameters, name_of
 
 STOPS = 64  # along an axis that is given by its ends
 TOWARDS_ONE = {"beta1", "beta2"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optim_lib.landscapes.networks import accuracy, landscape_of
-from optim_lib.runs.diagnose import name_of
+from optim_lib.runs.inspect import name_of
 from optim_lib.runs.run import run
 
 ROOM = 2**21  # numbers in the history of θ; each slot of the memory takes as many again

@@ -21,10 +21,10 @@ from itertools import chain, cycle
 import numpy as np
 from memory import PANEL, running_kernel
 
-from optim_lib import text as words
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.panels.grids import GRIDS
 from optim_lib.rules import gd, momentum
+from optim_lib.runs.describe import headline
 from optim_lib.runs.run import run
 
 REDRAWN = """
@@ -105,7 +105,7 @@ class Hand:
         """True if the last update that came does not show the last value that was sent."""
         eta = GRIDS["eta"][self.stop]
         walked = run(momentum, rosenbrock, eta=eta, beta1=0.9)
-        right = words.headline(momentum, walked, gd, run(gd, rosenbrock, eta=eta))
+        right = headline(momentum, walked, gd, run(gd, rosenbrock, eta=eta))
         return self.state["caption"] != right
 
 

@@ -23,8 +23,8 @@ from optim_lib import rules
 from optim_lib.checking.check import check
 from optim_lib.checking.verdict import Verdict
 from optim_lib.panels.explore import explore
-from optim_lib.runs.errors import OneSentence
-from optim_lib.runs.run import hyperparameters
+from optim_lib.runs.inspect import hyperparameters
+from optim_lib.text import OneSentence
 
 RIGHT = (
     *(rules.gd, rules.momentum, rules.nesterov, rules.adagrad),

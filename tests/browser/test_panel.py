@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from harness import centre
 
-from optim_lib import text as words
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.pictures.explore import Picture
 from optim_lib.rules import gd, momentum
+from optim_lib.runs.describe import headline
 from optim_lib.runs.run import run
+from optim_lib.text import number
 
 START = tuple(rosenbrock.start)
 EDGE = 2000  # pixels: where a line is cut off
@@ -33,7 +34,7 @@ def in_pixels(points):
 def assert_shows(panel, **setting):
     """The panel's sentence, path and ghost are those of a fresh run, to a tenth of a pixel."""
     walked, ghost = fresh(**setting)
-    assert panel.sentence() == words.headline(momentum, walked, gd, ghost)
+    assert panel.sentence() == headline(momentum, walked, gd, ghost)
     for name, theta in {"path": walked.theta, "ghost": ghost.theta}.items():
         np.testing.assert_allclose(panel.path(name), in_pixels(theta), atol=0.06)
 
@@ -122,7 +123,7 @@ def test_reset(panel):
 def test_diverging(panel, photograph):
     panel.type("learning rate", 0.05)
     walked, ghost = fresh(eta=0.05)
-    assert panel.sentence() == words.headline(momentum, walked, gd, ghost)
+    assert panel.sentence() == headline(momentum, walked, gd, ghost)
     photograph(panel, "diverged")
     for name, theta in {"path": walked.theta, "ghost": ghost.theta}.items():
         assert_cut_off(np.array(panel.path(name)), in_pixels(theta))
@@ -219,7 +220,7 @@ def test_scrub(panel, photograph):
     bar = panel.stage.locator(".optim-bar input")
     bar.fill("12")
     panel.page.locator("[data-arrow]").wait_for()
-    x, y = (words.short(value) for value in fresh()[0].theta[12])
+    x, y = (number(value) for value in fresh()[0].theta[12])
     assert readout(panel).replace("−", "-").startswith(f"step 12 θ = ({x}, {y}) loss")
     photograph(panel, "scrubbed")
     bar.press("ArrowLeft")  # JupyterLab, if it heard that, would go to another cell
@@ -247,7 +248,7 @@ def test_what_is_read_follows_the_sliders(panel):
     panel.stage.locator(".optim-bar input").fill("12")
     panel.page.locator("[data-arrow]").wait_for()
     panel.type("learning rate", 0.0005)
-    loss = words.short(fresh(eta=0.0005)[0].loss[12])
+    loss = number(fresh(eta=0.0005)[0].loss[12])
     assert f"loss {loss} " in readout(panel)
 
 

@@ -19,7 +19,6 @@ from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
 from optim_lib import rules
-from optim_lib import text as words
 from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.least_squares import least_squares
 from optim_lib.landscapes.surfaces import beale, himmelblau, rosenbrock, valley
@@ -30,11 +29,13 @@ from optim_lib.panels.race import race
 from optim_lib.panels.sliders import DEFAULTS
 from optim_lib.panels.sweep import sweep
 from optim_lib.runs import errors
-from optim_lib.runs.readings import slots_of
-from optim_lib.runs.run import hyperparameters, impulse, run
+from optim_lib.runs.describe import headline
+from optim_lib.runs.inspect import hyperparameters, slots_of
+from optim_lib.runs.run import impulse, run
 from optim_lib.stage import cells, raster
 from optim_lib.stage.encode import packed, pixels_of
 from optim_lib.stage.raster import png
+from optim_lib.text import ArgumentError
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=3, database=None)
 same = settings.get_profile("same")
@@ -68,7 +69,7 @@ def assert_shows_its_controls(panel):
     if panel.before is not None:
         assert_same_run(panel.ghost, fresh(panel, panel.before))
     np.testing.assert_array_equal(panel.picture.lines["path"].get_xydata(), panel.run.theta)
-    said = words.headline(panel.rule, panel.run, panel.before, panel.ghost)
+    said = headline(panel.rule, panel.run, panel.before, panel.ghost)
     assert panel.picture.sentence == panel.stage.caption == said
     lines, figure = panel.picture.lines.values(), panel.picture.figure
     sent = list(panel.stage.spans), panel.stage.frame
@@ -458,7 +459,7 @@ def test_a_picture_that_cannot_be_rendered_is_tried_again(panel, monkeypatch):
     ids=lambda part: str(part).partition(" at 0x")[0],
 )
 def test_what_explore_cannot_use(about, said):
-    with pytest.raises(errors.PanelError) as raised:
+    with pytest.raises(ArgumentError) as raised:
         explore(rules.momentum, **about)
     assert str(raised.value) == said
 
@@ -484,19 +485,19 @@ def test_what_explore_cannot_use(about, said):
 )
 @pytest.mark.parametrize("panel_of", [explore, race, functools.partial(sweep, eta=(0.1, 1, 2))])
 def test_what_a_landscape_does_wrong_is_not_the_rule_s(panel_of, on, said):
-    with pytest.raises(errors.PanelError) as raised:
+    with pytest.raises(ArgumentError) as raised:
         panel_of(rules.gd, on=on)
     assert str(raised.value).startswith("on=, asked for ") and said in str(raised.value)
 
 
 def test_what_makes_a_landscape_is_to_be_called():
-    with pytest.raises(errors.PanelError, match=r"call it, as in on=valley\(25\)"):
+    with pytest.raises(ArgumentError, match=r"call it, as in on=valley\(25\)"):
         explore(rules.gd, on=valley)
 
 
 @pytest.mark.parametrize("size", [-5, 0, np.nan, np.inf, "wide"])
 def test_a_size_that_is_none_is_one_sentence(size):
-    with pytest.raises(errors.PanelError, match='write a width in pixels, or "screen"'):
+    with pytest.raises(ArgumentError, match='write a width in pixels, or "screen"'):
         explore(rules.gd, size=size)
 
 
@@ -548,7 +549,7 @@ def takes_x(theta, grad, memory, *, eta, x=3.0, weights=1):
     ],
 )
 def test_what_is_no_rule_for_a_panel(rule, said):
-    with pytest.raises(errors.PanelError) as raised:
+    with pytest.raises(ArgumentError) as raised:
         explore(rule)
     assert str(raised.value) == said
 

@@ -6,9 +6,9 @@ import pytest
 from optim_lib import rules
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.panels.race import race
-from optim_lib.runs.errors import PanelError
+from optim_lib.runs.inspect import title_of
 from optim_lib.runs.run import run
-from optim_lib.text import title_of
+from optim_lib.text import ArgumentError
 
 ALL = (rules.gd, rules.momentum, rules.nesterov, rules.adagrad, rules.rmsprop, rules.adam)
 
@@ -83,12 +83,12 @@ def test_settings_of_their_own_and_one_factor_for_all():
 
 @pytest.mark.parametrize("wrong", [(), (rules.gd, rules.gd), (3,)])
 def test_who_cannot_race_is_told_in_one_sentence(wrong):
-    with pytest.raises(PanelError):
+    with pytest.raises(ArgumentError):
         race(*wrong)
 
 
 def test_a_slider_that_no_rule_has_is_named():
-    with pytest.raises(PanelError, match="beta1: no slider of this race"):
+    with pytest.raises(ArgumentError, match="beta1: no slider of this race"):
         race(rules.gd, beta1=0.9)
 
 
@@ -152,5 +152,5 @@ def test_a_rule_without_eta_runs_too_and_its_own_times_is_its_own():
     ],
 )
 def test_settings_of_its_own_that_it_cannot_have_are_one_sentence(own):
-    with pytest.raises(PanelError, match=r"^own= "):
+    with pytest.raises(ArgumentError, match=r"^own= "):
         race(rules.gd, rules.momentum, own=own)

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from optim_lib.panels.grids import GRIDS
 from optim_lib.panels.sliders import MOST_STOPS, Knob, knob, knobs_of
-from optim_lib.runs.errors import PanelError
-from optim_lib.runs.run import hyperparameters
-from optim_lib.text import MEANINGS, SYMBOLS
+from optim_lib.runs.inspect import hyperparameters
+from optim_lib.text import MEANINGS, SYMBOLS, ArgumentError
 
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=30, database=None)
 same = settings.get_profile("same")
@@ -200,7 +199,7 @@ def test_a_widget_stands_for_itself():
 )
 def test_no_number(wrong):
     sentence = " is no number, range, list or widget for a slider."
-    with pytest.raises(PanelError) as raised:
+    with pytest.raises(ArgumentError) as raised:
         knob_of_mu(wrong)
     assert str(raised.value) == f"mu = {wrong!r}{sentence}"
 
@@ -222,25 +221,25 @@ def test_no_number(wrong):
     ids=str,
 )
 def test_no_range(wrong):
-    with pytest.raises(PanelError) as raised:
+    with pytest.raises(ArgumentError) as raised:
         knob_of_mu(wrong)
     assert str(raised.value) == f"mu = {wrong} is no range: write (low, high) or (low, high, step)."
 
 
 def test_too_many_stops():
-    with pytest.raises(PanelError, match=r"^mu = .*: the step is too small for a slider\.$"):
+    with pytest.raises(ArgumentError, match=r"^mu = .*: the step is too small for a slider\.$"):
         knob_of_mu((0, 1, 1e-9))
     assert len(stops_of(knob_of_mu((0, 1, 1 / MOST_STOPS))[1])) == MOST_STOPS + 1
 
 
 def test_override_of_what_the_rule_does_not_have(rule):
     has = ", ".join(hyperparameters(rule))
-    with pytest.raises(PanelError) as raised:
+    with pytest.raises(ArgumentError) as raised:
         knobs_of(rule, {"mu": 1, "beta": 2})
     said = f"beta, mu: the rule has no such keyword-only parameter; it has {has}."
     assert str(raised.value) == said
 
 
 def test_override_of_a_rule_that_has_none():
-    with pytest.raises(PanelError, match=r"it has none\.$"):
+    with pytest.raises(ArgumentError, match=r"it has none\.$"):
         knobs_of(lambda theta, grad, memory: (theta, memory), {"eta": 1})

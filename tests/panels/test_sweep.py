@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib import text as words
 from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.panels import sweep as sweep_panel
 from optim_lib.panels.sweep import sweep
 from optim_lib.runs import sweep as sweep_run
-from optim_lib.runs.errors import PanelError
+from optim_lib.runs.describe import outcome
 from optim_lib.runs.run import run
 from optim_lib.runs.stability import largest_curvature, stable_below
+from optim_lib.text import ArgumentError
 
 AXES = {"eta": [0.01, 0.05, 0.1, 0.5], "beta1": [0.0, 0.5, 0.9]}
 SAID = (
@@ -53,7 +53,7 @@ def test_a_click_moves_the_sliders_there_and_draws_its_path(bowl):
     walked = run(rules.momentum, valley(25), steps=200, eta=0.05, beta1=0.9)
     np.testing.assert_array_equal(panel.run.theta, walked.theta)
     np.testing.assert_array_equal(panel.picture.lines["path"].get_xydata(), walked.theta)
-    assert words.outcome(walked) in panel.stage.caption
+    assert outcome(walked) in panel.stage.caption
 
 
 def test_arrow_keys_go_from_cell_to_cell_and_stop_at_the_edge(bowl):
@@ -105,7 +105,7 @@ def test_a_map_with_nothing_to_show_is_shown(by, eta):
     ids=lambda wrong: str(wrong)[:30],
 )
 def test_what_cannot_be_shown_is_one_sentence(wrong):
-    with pytest.raises(PanelError):
+    with pytest.raises(ArgumentError):
         sweep(rules.gd, **wrong)
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from optim_lib import rules
 from optim_lib.landscapes import surfaces
-from optim_lib.runs.run import hyperparameters, run
+from optim_lib.runs.inspect import hyperparameters
+from optim_lib.runs.run import run
 
 RECORDED = {
     library: np.load(Path(__file__).parent / f"{library}.npz", allow_pickle=False)

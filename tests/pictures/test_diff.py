@@ -6,7 +6,7 @@ import pytest
 
 from optim_lib import rules
 from optim_lib.pictures.diff import body_of, difference
-from optim_lib.runs.errors import PanelError
+from optim_lib.text import ArgumentError
 
 
 def mine(theta, grad, memory, *, eta):
@@ -35,5 +35,5 @@ def test_the_body_alone_is_shown_also_on_the_line_of_the_signature():
     "rule", [lambda theta, grad, memory: (theta, {}), functools.partial(mine, eta=1), max, 3]
 )
 def test_what_was_not_written_with_def_is_one_sentence(rule):
-    with pytest.raises(PanelError, match=r"^difference takes rules that are written with def"):
+    with pytest.raises(ArgumentError, match=r"^difference takes rules that are written with def"):
         difference(rules.gd, rule)

@@ -14,8 +14,7 @@ from optim_lib.landscapes.surfaces import beale, cliff, himmelblau, rosenbrock, 
 from optim_lib.pictures import annotate, theme
 from optim_lib.pictures.annotate import apart, beside
 from optim_lib.pictures.explore import LAYOUTS, Picture
-from optim_lib.runs.inspect import asked_at
-from optim_lib.runs.readings import slots_of
+from optim_lib.runs.inspect import asked_at, slots_of
 from optim_lib.runs.run import impulse, run
 from optim_lib.stage.raster import png
 

@@ -8,8 +8,7 @@ import pytest
 from optim_lib import rules
 from optim_lib.panels.sweep import sweep
 from optim_lib.pictures.sweep_grid import atlas
-from optim_lib.runs.errors import PanelError
-from optim_lib.text import about
+from optim_lib.text import ArgumentError, about
 
 
 def test_one_small_map_a_rule_and_a_sentence():
@@ -67,5 +66,5 @@ def test_eta_goes_to_the_right_in_whatever_order_it_was_given():
     ],
 )
 def test_what_no_page_can_be_made_of_is_one_sentence(maps, said):
-    with pytest.raises(PanelError, match=said):
+    with pytest.raises(ArgumentError, match=said):
         atlas(*maps)

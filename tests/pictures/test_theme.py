@@ -13,8 +13,8 @@ from optim_lib.panels.sweep import sweep
 from optim_lib.pictures import theme
 from optim_lib.pictures.forgetting import ladder
 from optim_lib.publish.lecture import lecture
-from optim_lib.runs.errors import PanelError
 from optim_lib.stage.raster import png
+from optim_lib.text import ArgumentError
 
 SMALLEST = 24  # pixels: 18 points on a projector
 
@@ -142,5 +142,5 @@ def test_size_is_the_width_of_the_panel(size, width):
 
 
 def test_a_size_that_is_none_is_told_in_one_sentence():
-    with pytest.raises(PanelError, match='write a width in pixels, or "screen"'):
+    with pytest.raises(ArgumentError, match='write a width in pixels, or "screen"'):
         explore(rules.gd, size="huge")

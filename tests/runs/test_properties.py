@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optim_lib.runs.run import hyperparameters, impulse, run
+from optim_lib.runs.inspect import hyperparameters
+from optim_lib.runs.run import impulse, run
 
 # Derandomized: the same examples in every run, so that a red test stays red.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=16, database=None)

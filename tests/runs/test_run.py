@@ -13,7 +13,8 @@ from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import adagrad, adam, adam_l2, adamw, gd, momentum, nesterov, rmsprop, sgd
 from optim_lib.runs.freed import keep_freed_memory
-from optim_lib.runs.run import hyperparameters, impulse, run
+from optim_lib.runs.inspect import hyperparameters
+from optim_lib.runs.run import impulse, run
 
 
 def velocity_and_count(theta, grad, memory, *, eta, beta1=0.5):
