@@ -4,8 +4,11 @@ A matplotlib Figure whose axes, contours and titles are drawn once, while its Li
 artists move. The same artists make the live picture and the printed one.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from optim_lib.landscapes.landscape import Landscape
 from optim_lib.pictures import theme
 from optim_lib.pictures.annotate import (
     BESIDE,
@@ -24,6 +27,7 @@ from optim_lib.pictures.annotate import (
 from optim_lib.pictures.theme import BOTH, HALO, INK, PAPER, QUIET, SLOT_COLORS, color_of
 from optim_lib.runs.describe import headline
 from optim_lib.runs.inspect import slots_of, title_of
+from optim_lib.runs.run import Run
 from optim_lib.stage.ticks import count_in_powers
 
 LAYOUTS = {
@@ -54,14 +58,34 @@ LAYOUTS = {
 EMPTY = {"loss": (1, 2), "memory": (0, 1e-10)}  # what an axis shows of y before it holds a run
 
 
-class Picture:
+@dataclass(frozen=True, eq=False)
+class Explored:
+    """A run, and the ghost: the run of the rule before, or None.
+
+    forgetting is the rule's impulse response, a Run; asked is where it takes its gradients
+    (steps+1, 2), or None if that is θ.
+    """
+
+    rule: object
+    before: object
+    surface: Landscape
+    run: Run
+    ghost: Run | None
+    forgetting: Run
+    asked: np.ndarray | None = None
+
+
+class ExplorePicture:
     """A rule's figure, with the rule before it as a ghost, on one landscape.
 
-    lines {name: Line2D}, texts [Text] and scales [Axis] are what moves; sentence is what the
+    lines {name: Line2D}, texts [Text] and axes [Axis] are what moves; sentence is what the
     picture says.
     """
 
-    def __init__(self, rule, before, landscape, run, ghost, forgetting, asked=None):
+    def __init__(self, walked, theme_=None):
+        rule, before, landscape = walked.rule, walked.before, walked.surface
+        run, forgetting, asked = walked.run, walked.forgetting, walked.asked
+        self.drawn_for = self._kind(walked)
         self.rule, self.before, self.landscape = rule, before, landscape
         self.lines, self.texts, self.labels, self.scales = {}, [], {}, []
         with theme.drawing() as drawn:
@@ -75,10 +99,35 @@ class Picture:
             self._draw_memory(slots_of(run))
             self._draw_forgetting(slots_of(forgetting), len(forgetting.loss) - 1)
             self._begin_axes(len(run.loss) - 1)
-        self.show(run, ghost, forgetting, asked)
+        self.show(walked)
 
-    def show(self, run, ghost, forgetting, asked=None):
-        """Move the lines, words and axes to these runs."""
+    @staticmethod
+    def _kind(walked):
+        slots = tuple(slots_of(walked.run)), tuple(slots_of(walked.forgetting))
+        return walked.surface, slots, walked.asked is not None
+
+    def fits(self, walked):
+        """Whether this picture can show it, or a new one must be drawn."""
+        return self._kind(walked) == self.drawn_for
+
+    def scene(self):
+        """What a Stage is given."""
+        ahead = ["look-ahead"] if "look-ahead" in self.lines else []
+        return {
+            "figure": self.figure,
+            "lines": self.lines,
+            "texts": self.texts,
+            "axes": self.scales,
+            "track": "path",
+            "handle": "start",
+            "by_step": ["path", *ahead, "loss", *self.slot_lines],
+            "tail": "look-ahead" if ahead else "path",
+            "caption": self.sentence,
+        }
+
+    def show(self, walked):
+        """Move the lines, words and axes to what was walked."""
+        run, ghost, forgetting, asked = walked.run, walked.ghost, walked.forgetting, walked.asked
         self._trace(run, "path", "loss")
         if asked is not None:
             jumps = np.stack([run.theta, asked], axis=1)  # there, and from there to the next step
@@ -86,6 +135,7 @@ class Picture:
         if ghost is not None:
             self._trace(ghost, "ghost", "ghost loss")
         self.lines["start"].set_data(*run.theta[:1].T)
+        self.slot_lines = [f"{slot} {axis}" for slot in slots_of(run) for axis in "xy"]
         for slot, history in slots_of(run).items():
             self.lines[f"{slot} x"].set_data(np.arange(len(history)), history[:, 0])
             self.lines[f"{slot} y"].set_data(np.arange(len(history)), history[:, 1])

@@ -1,11 +1,14 @@
 """The picture of a race: all paths on one landscape, all losses beside them."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from optim_lib.landscapes.landscape import Landscape
 from optim_lib.pictures import theme
 from optim_lib.pictures.annotate import BESIDE, beside, draw_contours, name_below, place_labels
 from optim_lib.pictures.theme import INK, PAPER, color_of
-from optim_lib.runs.inspect import slots_of, title_of
+from optim_lib.runs.inspect import slots_of
 from optim_lib.stage.ticks import count_in_powers
 from optim_lib.text import number
 
@@ -27,13 +30,23 @@ DASHES = ("-", "--", ":", "-.")
 FLOOR, CEILING = 1e-16, 1e6  # of the loss axis
 
 
+@dataclass(frozen=True, eq=False)
+class Raced:
+    """Runs from one start: entries [(label, rule, Run)] in the order of the race."""
+
+    surface: Landscape
+    entries: list
+
+
 class RacePicture:
-    """The figure of several runs from one start, [(rule, Run)].
+    """The figure of several runs from one start.
 
     lines {name: Line2D} and texts [Text] are what moves; sentence is what the picture says.
     """
 
-    def __init__(self, surface, runs):
+    def __init__(self, walked, theme_=None):
+        surface, entries = walked.surface, walked.entries
+        self.drawn_for = self._kind(walked)
         self.surface, self.lines, self.labels, self.sentence = surface, {}, {}, ""
         with theme.drawing() as drawn:
             self._layout = layout = LAYOUTS[drawn]
@@ -42,7 +55,7 @@ class RacePicture:
             style = {"va": "top", "size": layout.headline, "weight": "bold", "parse_math": False}
             self.headline = self.figure.text(0.012, 0.978, "", **style)
             self._draw_axes()
-            colors = {rule: color_of(rule, slots_of(run)) for rule, run in runs}
+            colors = {label: color_of(rule, slots_of(run)) for label, rule, run in entries}
             self._draw_lines("path", self.axes["landscape"], colors)
             self._draw_lines("loss", self.axes["loss"], colors)
             self._write_labels(colors)
@@ -50,12 +63,35 @@ class RacePicture:
             axes = self.axes["landscape"]
             (self.lines["start"],) = axes.plot([], [], color=INK, **start)
         self.texts = [self.headline, *self.labels.values()]
-        self.show(runs)
+        self.show(walked)
 
-    def show(self, runs):
-        """Move every line to these runs, of the same rules."""
-        for rule, run in runs:
-            name = title_of(rule)
+    @staticmethod
+    def _kind(walked):
+        return walked.surface, [(label, id(rule)) for label, rule, _ in walked.entries]
+
+    def fits(self, walked):
+        """Whether this picture can show it, or a new one must be drawn."""
+        return self._kind(walked) == self.drawn_for
+
+    def scene(self):
+        """What a Stage is given."""
+        by_step = [name for name in self.lines if name != "start"]
+        return {
+            "figure": self.figure,
+            "lines": self.lines,
+            "texts": self.texts,
+            "axes": [self.axes["loss"].xaxis],
+            "track": by_step[0],
+            "handle": "start",
+            "by_step": by_step,
+            "tail": by_step[0],
+            "caption": self.sentence,
+        }
+
+    def show(self, walked):
+        """Move every line to what was walked, by the same rules."""
+        runs = [(label, run) for label, _, run in walked.entries]
+        for name, run in runs:
             self.lines[f"path of {name}"].set_data(*run.theta.T)
             self.lines[f"loss of {name}"].set_data(np.arange(len(run.loss)), run.loss)
         self.lines["start"].set_data(*runs[0][1].theta[:1].T)
@@ -76,24 +112,24 @@ class RacePicture:
         name_below(loss, "step")
 
     def _draw_lines(self, what, axes, colors):
-        for i, (rule, color) in enumerate(colors.items()):
+        for i, (label, color) in enumerate(colors.items()):
             style = {"color": color, "ls": DASHES[i % 4], "lw": 2.4}
-            (self.lines[f"{what} of {title_of(rule)}"],) = axes.plot([], [], **style)
+            (self.lines[f"{what} of {label}"],) = axes.plot([], [], **style)
 
     def _write_labels(self, colors):
         axes = self.axes["loss"]
         style = {"transform": axes.transAxes, "va": "center", "weight": "bold"}
-        for rule, color in colors.items():
-            said = beside(axes, title_of(rule))
+        for name, color in colors.items():
+            said = beside(axes, name)
             label = axes.text(BESIDE, 0.5, said, color=color, parse_math=False, **style)
-            self.labels[title_of(rule)] = label
+            self.labels[name] = label
 
     def _place_labels(self, runs):
         """Set each label beside the end of its line, clear of the others."""
         axes = self.axes["loss"]
         last = np.clip([[0, run.loss[-1]] for _, run in runs], FLOOR, CEILING)
         heights = axes.transData.transform(last)[:, 1].tolist()
-        labels = [self.labels[title_of(rule)] for rule, _ in runs]
+        labels = [self.labels[label] for label, _ in runs]
         place_labels(axes, dict(zip(labels, heights, strict=True)))
 
 
@@ -101,8 +137,8 @@ def told(surface, runs):
     """ "300 steps on Rosenbrock: Adam 1.2e-7, GD 0.31; diverged: momentum at step 9." """
     finite = [(rule, run) for rule, run in runs if run.diverged_at < 0]
     finite.sort(key=lambda pair: pair[1].loss[-1])
-    losses = ", ".join(f"{title_of(r)} {number(run.loss[-1])}" for r, run in finite)
+    losses = ", ".join(f"{r} {number(run.loss[-1])}" for r, run in finite)
     gone = [(rule, run) for rule, run in runs if run.diverged_at >= 0]
-    away = ", ".join(f"{title_of(r)} at step {run.diverged_at}" for r, run in gone)
+    away = ", ".join(f"{r} at step {run.diverged_at}" for r, run in gone)
     parts = [f"loss {losses}" if losses else "", f"diverged: {away}" if away else ""]
     return f"{len(runs[0][1].loss) - 1} steps on {surface.name}: {'; '.join(filter(None, parts))}."

@@ -1,5 +1,7 @@
 """The picture of a sweep: the map of its settings, and beside it the path of one of them."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.colors import LogNorm
 
@@ -8,6 +10,7 @@ from optim_lib.pictures.annotate import draw_contours, name_below
 from optim_lib.pictures.theme import HALO, INK, PAPER, QUIET, color_of
 from optim_lib.runs.describe import outcome
 from optim_lib.runs.inspect import slots_of, title_of
+from optim_lib.runs.run import Run
 from optim_lib.runs.stability import stable_below
 from optim_lib.stage.ticks import count_in_powers
 from optim_lib.text import MEANINGS, SYMBOLS, number, settings
@@ -43,13 +46,29 @@ LAYOUTS = {
 }
 
 
-class MapPicture:
-    """A sweep's figure. `by` is what colours a cell: "steps" to the target, or the last "loss".
+@dataclass(frozen=True, eq=False)
+class Swept:
+    """A sweep, and one of its settings with its run.
+
+    sweep  the numbers, a runs.sweep.Sweep
+    by     what colours a cell: "steps" to the target, or the last "loss"
+    run    the Run at the settings hyper, {name: number}
+    """
+
+    sweep: object
+    by: str
+    run: Run
+    hyper: dict
+
+
+class SweepPicture:
+    """A sweep's figure.
 
     lines {name: Line2D} and texts [Text] are what moves; sentence is what the picture says.
     """
 
-    def __init__(self, sweep, by, run, hyper):
+    def __init__(self, walked, theme_=None):
+        sweep, by, run = walked.sweep, walked.by, walked.run
         self.sweep, self.by, self.lines, self.sentence = sweep, by, {}, ""
         with theme.drawing() as drawn:
             self._layout = layout = LAYOUTS[drawn]
@@ -61,10 +80,30 @@ class MapPicture:
             self._draw_boundary()
             self._draw_path(color_of(sweep.rule, slots_of(run)))
         self.texts = [self.headline]
-        self.show(run, hyper)
+        self.show(walked)
 
-    def show(self, run, hyper):
+    def fits(self, walked):
+        """Whether this picture can show it, or a new one must be drawn."""
+        return walked.sweep is self.sweep and walked.by == self.by
+
+    def scene(self):
+        """What a Stage is given."""
+        return {
+            "figure": self.figure,
+            "lines": self.lines,
+            "texts": self.texts,
+            "axes": [self.axes["loss"].xaxis],
+            "track": "path",
+            "handle": "cell",
+            "by_step": ["path", "loss"],
+            "tail": "path",
+            "caption": self.sentence,
+            "grid": True,
+        }
+
+    def show(self, walked):
         """Move the mark and the path to these settings."""
+        run, hyper = walked.run, walked.hyper
         self.lines["cell"].set_data([[axis] for axis in self.place(hyper)])
         self.lines["path"].set_data(*run.theta.T)
         self.lines["loss"].set_data(np.arange(len(run.loss)), run.loss)

@@ -108,6 +108,10 @@ HALL = Look(dpi=156, beside=180, text=12, title=12, headline=12, small=12, small
 _now = HALL if os.environ.get("OPTIM_LECTURE") == "1" else DESK
 
 
+def current():
+    return _now
+
+
 def now():
     return _now
 
