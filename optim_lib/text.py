@@ -60,6 +60,16 @@ def about(value):
     return number(float(f"{value:.1g}"), 6)
 
 
+def decimals(value, count):
+    """A number with so many decimals, as in a column of them: "0.10", "−0.2", and never "−0.0"."""
+    return f"{round(float(value), count) + 0.0:.{count}f}".replace("-", "−")
+
+
+def percent(share):
+    """ "12%" """
+    return f"{share:.0%}"
+
+
 def setting(value):
     """A hyperparameter's value: six digits of a number; anything else as Python writes it."""
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -4,14 +4,11 @@ import textwrap
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
 
 from optim_lib.landscapes.landscape import is_written
-from optim_lib.pictures import theme
 from optim_lib.pictures.theme import HALO, INK, PAPER, QUIET
-from optim_lib.runs.inspect import title_of
-from optim_lib.stage.ticks import count_in_powers
+from optim_lib.stage.encode import count_in_powers
+from optim_lib.text import say
 
 LABEL_GAP = 12.96  # points from one label to the next below it
 BESIDE = 1.03  # of an axes' width: where the words beside a curve begin
@@ -20,9 +17,9 @@ MEMORY_DECADES = 4  # the symmetric log axis is straight below 10⁻⁴ of its e
 HIGHEST = 1e15  # that any axis reaches
 
 
-def apart(ends, low, high):
-    """{label: y} moved as little as needed for LABEL_GAP between them, inside low .. high."""
-    order, gap = sorted(ends, key=ends.get), theme.pixels(LABEL_GAP)
+def apart(ends, low, high, gap):
+    """{label: y} moved as little as needed for this gap between them, inside low .. high."""
+    order = sorted(ends, key=ends.get)
     placed = np.clip([ends[label] for label in order], low, high)
     for i in range(1, len(placed)):
         placed[i] = max(placed[i], placed[i - 1] + gap)
@@ -33,34 +30,29 @@ def apart(ends, low, high):
     return dict(zip(order, placed, strict=True))
 
 
-def place_labels(axes, ends):
-    """Set each label of {label: its line's end, in pixels} beside that, clear of the others."""
-    low, high = axes.bbox.intervaly
-    for label, y in apart(ends, low, high).items():
-        label.set_y((y - low) / (high - low))
+def beside(theme, axes, name, *forms):
+    """What is written beside a curve: the first form(name) that fits there.
 
-
-def beside(axes, said, *tails):
-    """What is written beside a curve: the words, with the first tail with which they fit there.
-
-    If they fit with none, they are cut before the last one.
+    If none does, the name is cut until the last one fits.
     """
     left = axes.transAxes.transform((BESIDE, 0))[0]
-    room = min(theme.now().beside, axes.figure.bbox.width - left)
-    tails = tails or ("",)
-    for tail in tails:
-        if width_of(f"{said}{tail}") <= room:
-            return f"{said}{tail}"
-    while said and width_of(f"{said}…{tail}") > room:
-        said = said[:-1]
-    return f"{said}…{tail}"
+    room = min(theme.beside, axes.figure.bbox.width - left)
+    *_, shortest = forms = forms or (str,)
+    for form in forms:
+        if theme.width_of(form(name)) <= room:
+            return form(name)
+    while name and theme.width_of(shortest(f"{name}…")) > room:
+        name = name[:-1]
+    return shortest(f"{name}…")
 
 
-def width_of(said):
-    font = FontProperties(size=theme.now().text, weight="bold")
-    measure = text_to_path.get_text_width_height_descent
-    points = [measure(line, font, ismath=False)[0] for line in said.split("\n")]
-    return theme.pixels(max(points))
+def shortened(theme, names, room):
+    """The names, of which the longest is cut until all together have room."""
+    names = list(names)
+    while sum(map(theme.width_of, names)) > room and any(len(name) > 1 for name in names):
+        longest = max(names, key=theme.width_of)
+        names[names.index(longest)] = longest.removesuffix("…")[:-1] + "…"
+    return names
 
 
 def widen_log(axes, values):
@@ -71,7 +63,7 @@ def widen_log(axes, values):
         axes.set_ylim(min(low, 10 ** np.floor(lowest - 0.5)), max(high, 10 ** np.ceil(highest)))
 
 
-def widen_symlog(axes, values):
+def widen_symlog(theme, axes, values):
     low, high = axes.get_ylim()
     reach, goes_below = np.clip(np.abs(values).max(), 1e-9, HIGHEST), values.min() < 0
     if reach > high or (goes_below and low == 0):
@@ -85,16 +77,17 @@ def widen_symlog(axes, values):
         count_in_powers(axes.yaxis)
 
 
-def name_below(axes, said):
+def name_below(theme, axes, words):
     """The name of the x axis, where it stays when the numbers above it move."""
-    below = 9 + 1.05 * theme.now().small  # points
+    below = 9 + 1.05 * theme.small  # points
     where = {"xycoords": "axes fraction", "textcoords": "offset points"}
-    axes.annotate(said, (0.5, 0), (0, -below), ha="center", va="top", **where)
+    axes.annotate(words, (0.5, 0), (0, -below), ha="center", va="top", **where)
 
 
-def draw_contours(axes, surface):
-    (left, right), (low, high) = surface.window
-    mesh = np.meshgrid(np.linspace(left, right, 161), np.linspace(low, high, 161))
+def draw_surface(axes, surface, star=18):
+    """A landscape in its window: contours, and a star of so many points where it is least."""
+    axes.set(xlim=surface.window[0], ylim=surface.window[1])
+    mesh = np.meshgrid(*(np.linspace(low, high, 161) for low, high in surface.window))
     with np.errstate(all="ignore"):
         height = np.ma.masked_invalid(surface.value(np.array(mesh))).clip(-HIGHEST, HIGHEST)
     above = height - height.min()
@@ -103,70 +96,56 @@ def draw_contours(axes, surface):
         shades = LinearSegmentedColormap.from_list("paper", ["#E3E8E4", PAPER])
         axes.contourf(*mesh, height, [height.min(), *levels], cmap=shades, norm="symlog")
         axes.contour(*mesh, height, levels, colors="#A9B4AF", linewidths=0.8)
+    if surface.minimum is not None:
+        draw_star(axes, *surface.minimum, ms=star, zorder=2.5)
 
 
-def draw_minima(axes, surface):
-    """A star where the landscape is least, once or several times."""
-    if surface.minimum is None:
-        return
-    axes.plot(*surface.minimum, "*", ms=18, mfc="#E8B400", mec=INK, zorder=2.5)
-    below = {"textcoords": "offset points", "ha": "center", "path_effects": HALO}
-    for x, y in np.reshape(surface.minimum, (2, -1)).T:
-        axes.annotate("minimum", (x, y), (0, -20), **below)
+def draw_star(axes, x, y, **style):
+    axes.plot(x, y, "*", mfc="#E8B400", mec=INK, **style)
 
 
-def draw_title(axes, surface):
+def name_minima(axes, surface):
+    if surface.minimum is not None:
+        below = {"textcoords": "offset points", "ha": "center", "path_effects": HALO}
+        for x, y in np.reshape(surface.minimum, (2, -1)).T:
+            axes.annotate(say("minimum"), (x, y), (0, -20), **below)
+
+
+def draw_title(theme, axes, surface):
     """The surface's name, and its formula where that is not too small to read."""
-    told = surface.formula
-    title = f"{surface.name}    {f'f(x, y) = {told}' if is_written(surface) else told}"
-    drawn = theme.now()
+    about = {"name": surface.name, "formula": surface.formula}
+    title = say("{name}    {formula}", **about)
+    if is_written(surface):
+        title = say("{name}    f(x, y) = {formula}", **about)
     fitting = 2.045 * axes.bbox.width / theme.pixels(1) / len(title)
-    if fitting < drawn.smallest:
-        title, fitting = surface.name, drawn.title
-    axes.set_title(title, pad=KEY_HEIGHT, fontsize=min(drawn.title, fitting))
+    if fitting < theme.smallest:
+        title, fitting = surface.name, theme.title
+    axes.set_title(title, pad=KEY_HEIGHT, fontsize=min(theme.title, fitting))
 
 
-def draw_key(axes, lines, rule, before, room):
-    """Above the picture, in so many pixels, a piece of the path and of its ghost, with names."""
-    roomy = axes.bbox.width > theme.pixels(300)
-    names = {"path": title_of(rule)}
-    if before is not None and (roomy or "look-ahead" not in lines):
-        names["ghost"] = title_of(before) + (" (before)" if roomy else "")
-    if "look-ahead" in lines:
-        names["look-ahead"] = "look-ahead"
-    few = len(names) < 3
-    spaces = {
-        "handlelength": 1.8 if not roomy else 3 if few else 2,
-        "handletextpad": 0.8 if roomy else 0.3,
-        "columnspacing": 0.5 if not roomy else 2 if few else 1.2,
-    }
-    taken = len(names) * sum(spaces.values()) - spaces["columnspacing"]
-    key = axes.legend(
-        [lines[name] for name in names],
-        fitting(names.values(), room - theme.pixels(taken * theme.now().text)),
+def draw_key(theme, axes, names, room):
+    """Above the axes, in so many pixels, a piece of each of these lines, {line: its name}."""
+    roomy, few = axes.bbox.width > theme.pixels(300), len(names) < 3
+    handle, gap, between = (3 if few else 2, 0.8, 2 if few else 1.2) if roomy else (1.8, 0.3, 0.5)
+    taken = len(names) * (handle + gap + between) - between
+    axes.legend(
+        list(names),
+        shortened(theme, names.values(), room - theme.pixels(taken * theme.text)),
         loc="lower left",
         bbox_to_anchor=(-0.01, 0.985),
         ncols=len(names),
         frameon=False,
         labelcolor="linecolor",
         borderpad=0.2,
-        **spaces,
+        handlelength=handle,
+        handletextpad=gap,
+        columnspacing=between,
+        prop={"weight": "bold"},
     )
-    for text in key.get_texts():
-        text.set_weight("bold")
 
 
-def fitting(names, room):
-    """The names, of which the longest is cut until all together have room."""
-    names = list(names)
-    while sum(map(width_of, names)) > room and any(len(name) > 1 for name in names):
-        longest = max(names, key=width_of)
-        names[names.index(longest)] = longest.removesuffix("…")[:-1] + "…"
-    return names
-
-
-def say_empty(axes, said):
+def say_empty(theme, axes, words):
     axes.set_yticks([])
-    letters = max(1, int(axes.bbox.width / theme.pixels(0.55 * theme.now().text)))
-    said = textwrap.fill(said, letters, break_long_words=False)
-    axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=QUIET)
+    letters = max(1, int(axes.bbox.width / theme.pixels(0.55 * theme.text)))
+    words = textwrap.fill(words, letters, break_long_words=False)
+    axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", color=QUIET)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from html import escape
 
 from optim_lib.runs.inspect import name_of
-from optim_lib.text import ArgumentError
+from optim_lib.text import ArgumentError, say
 
 NEW = "background:rgba(120,140,255,.22);border-bottom:3px solid #5B7FD9;font-weight:bold"
 GONE = "text-decoration:line-through;opacity:.65"
@@ -16,23 +16,27 @@ COLUMN = "flex:1 1 max-content"
 PRE = "margin:0;padding:.6em .9em;font-size:1.1em;line-height:1.5;white-space:pre-wrap"
 
 
-def difference(before, after):
+def diff(before, after):
     """Show the sources of two rules; what only the second has is marked, as ⟦new⟧ in plain text.
 
     Raises an ArgumentError, in one sentence, for a rule that was not written with def.
     """
-    return Difference(name_of(before), name_of(after), body_of(before), body_of(after))
+    return Diff(name_of(before), name_of(after), body_of(before), body_of(after))
 
 
-class Difference:
-    """What difference() returns: html for a notebook, plain text for the ear and for tests."""
+class Diff:
+    """What diff() returns: html for a notebook, plain text for the ear and for tests."""
 
     def __init__(self, before_name, after_name, before, after):
         self.names, self.pieces = (before_name, after_name), list(_pieces(before, after))
 
     def __repr__(self):
-        text = "".join(new if gone == new else _bracketed(new) for gone, new in self.pieces)
-        return f"{self.names[1]}, with what {self.names[0]} does not have in ⟦ ⟧:\n{text}"
+        return say(
+            "{after}, with what {before} does not have in ⟦ ⟧:\n{text}",
+            before=self.names[0],
+            after=self.names[1],
+            text="".join(new if gone == new else _bracketed(new) for gone, new in self.pieces),
+        )
 
     def _repr_html_(self):
         old = "".join(_marked(gone, GONE, gone != new) for gone, new in self.pieces)
@@ -46,21 +50,30 @@ class Difference:
 
 def body_of(rule):
     """The source of a rule below its signature, without the docstring."""
+    source, function = _definition(rule)
+    statements = function.body[1:] if ast.get_docstring(function) else function.body
+    if not statements:
+        return ""
+    first, last = statements[0], statements[-1]
+    if first.lineno == function.lineno:
+        return ast.get_source_segment(source, first)
+    lines = source.splitlines()[first.lineno - 1 : last.end_lineno]
+    return textwrap.dedent("\n".join(lines))
+
+
+def _definition(rule):
+    """(its source, the def in it)"""
+    is_lambda, function = name_of(rule) == "<lambda>", None
     try:
         source = textwrap.dedent(inspect.getsource(rule))
         function = ast.parse(source).body[0]
     except (OSError, TypeError, SyntaxError):
-        function = None
-    if not isinstance(function, ast.FunctionDef):
-        raise ArgumentError(
-            f"difference takes rules that are written with def, not {name_of(rule)}."
-        )
-    statements = function.body[1:] if ast.get_docstring(function) else function.body
-    first, last = statements[0], statements[-1]
-    lines = source.splitlines()[first.lineno - 1 : last.end_lineno]
-    if first.lineno == function.lineno:
-        return ast.get_source_segment(source, first)
-    return textwrap.dedent("\n".join(lines))
+        pass
+    if is_lambda or not isinstance(function, ast.FunctionDef):
+        name = say("a lambda") if is_lambda else name_of(rule)
+        said = "diff compares rules that are written with def in a cell or a file, not {rule}."
+        raise ArgumentError(say(said, rule=name))
+    return source, function
 
 
 def _pieces(before, after):

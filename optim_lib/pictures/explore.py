@@ -1,37 +1,31 @@
-"""The picture of a run: the path on the landscape, the loss, the memory, the forgetting curve.
-
-A matplotlib Figure whose axes, contours and titles are drawn once, while its Line2D and Text
-artists move. The same artists make the live picture and the printed one.
-"""
+"""The picture of a run: the path on the landscape, the loss, the memory, the forgetting curve."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from optim_lib.landscapes.landscape import Landscape
-from optim_lib.pictures import theme
+from optim_lib.pictures import theme as themes
 from optim_lib.pictures.annotate import (
-    BESIDE,
     beside,
-    draw_contours,
     draw_key,
-    draw_minima,
+    draw_surface,
     draw_title,
     name_below,
-    place_labels,
+    name_minima,
     say_empty,
     widen_log,
     widen_symlog,
-    width_of,
 )
-from optim_lib.pictures.theme import BOTH, HALO, INK, PAPER, QUIET, SLOT_COLORS, color_of
+from optim_lib.pictures.live import Layout, LivePicture
+from optim_lib.pictures.theme import HALO, INK, QUIET, color_of, color_of_slot
 from optim_lib.runs.describe import headline
 from optim_lib.runs.inspect import slots_of, title_of
 from optim_lib.runs.run import Run
-from optim_lib.stage.ticks import count_in_powers
+from optim_lib.text import say
 
 LAYOUTS = {
-    theme.DESK: theme.Layout(
+    themes.DESK: Layout(
         (1120, 620),
         {
             "landscape": (0.055, 0.088, 0.485, 0.70),
@@ -42,7 +36,7 @@ LAYOUTS = {
         headline=14.5,
         letters=86,
     ),
-    theme.HALL: theme.Layout(
+    themes.HALL: Layout(
         (1230, 500),
         {
             "landscape": (0.098, 0.160, 0.362, 0.560),
@@ -54,8 +48,6 @@ LAYOUTS = {
         letters=78,
     ),
 }
-
-EMPTY = {"loss": (1, 2), "memory": (0, 1e-10)}  # what an axis shows of y before it holds a run
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,158 +66,145 @@ class Explored:
     forgetting: Run
     asked: np.ndarray | None = None
 
+    @property
+    def kind(self):
+        """What one picture can show; another kind needs a new one."""
+        slots = tuple(slots_of(self.run)), tuple(slots_of(self.forgetting))
+        return id(self.rule), id(self.before), self.surface, slots, self.asked is None
 
-class ExplorePicture:
-    """A rule's figure, with the rule before it as a ghost, on one landscape.
 
-    lines {name: Line2D}, texts [Text] and axes [Axis] are what moves; sentence is what the
-    picture says.
-    """
+class ExplorePicture(LivePicture):
+    """A rule's figure, with the rule before it as a ghost, on one landscape."""
 
-    def __init__(self, walked, theme_=None):
-        rule, before, landscape = walked.rule, walked.before, walked.surface
-        run, forgetting, asked = walked.run, walked.forgetting, walked.asked
-        self.drawn_for = self._kind(walked)
-        self.rule, self.before, self.landscape = rule, before, landscape
-        self.lines, self.texts, self.labels, self.scales = {}, [], {}, []
-        with theme.drawing() as drawn:
-            self._layout = layout = LAYOUTS[drawn]
-            self.figure = theme.figure(layout.size)
-            self.axes = {name: self.figure.add_axes(box) for name, box in layout.boxes.items()}
-            style = {"va": "top", "size": layout.headline, "weight": "bold"}
-            self.headline = self._text(self.figure, 0.012, 0.978, **style)
-            self._draw_landscape(color_of(rule, slots_of(run)), asked is not None)
-            self._draw_loss()
-            self._draw_memory(slots_of(run))
-            self._draw_forgetting(slots_of(forgetting), len(forgetting.loss) - 1)
-            self._begin_axes(len(run.loss) - 1)
+    def __init__(self, walked, theme):
+        super().__init__(walked, theme, LAYOUTS[theme])
+        self.surface, slots = walked.surface, [*slots_of(walked.run)]
+        self.color = color_of(walked.rule, slots)
+        with theme.drawing():
+            self._draw_landscape(walked)
+            self._draw_losses(walked)
+            self._draw_memory(slots)
+            self._draw_forgetting(slots_of(walked.forgetting), len(walked.forgetting.loss) - 1)
+            self._begin_axes(len(walked.run.loss) - 1)
+        ahead = ["look-ahead"] if walked.asked is not None else []
+        self.by_step = [
+            "path",
+            *ahead,
+            "loss",
+            *(f"{slot} {axis}" for slot in slots for axis in "xy"),
+        ]
+        self.tail = "look-ahead" if ahead else None
         self.show(walked)
-
-    @staticmethod
-    def _kind(walked):
-        slots = tuple(slots_of(walked.run)), tuple(slots_of(walked.forgetting))
-        return walked.surface, slots, walked.asked is not None
-
-    def fits(self, walked):
-        """Whether this picture can show it, or a new one must be drawn."""
-        return self._kind(walked) == self.drawn_for
-
-    def scene(self):
-        """What a Stage is given."""
-        ahead = ["look-ahead"] if "look-ahead" in self.lines else []
-        return {
-            "figure": self.figure,
-            "lines": self.lines,
-            "texts": self.texts,
-            "axes": self.scales,
-            "track": "path",
-            "handle": "start",
-            "by_step": ["path", *ahead, "loss", *self.slot_lines],
-            "tail": "look-ahead" if ahead else "path",
-            "caption": self.sentence,
-        }
 
     def show(self, walked):
         """Move the lines, words and axes to what was walked."""
-        run, ghost, forgetting, asked = walked.run, walked.ghost, walked.forgetting, walked.asked
-        self._trace(run, "path", "loss")
-        if asked is not None:
-            jumps = np.stack([run.theta, asked], axis=1)  # there, and from there to the next step
+        run, ghost = walked.run, walked.ghost
+        self.trace(run)
+        if walked.asked is not None:
+            jumps = np.stack([run.theta, walked.asked], axis=1)  # there, and on to the next step
             self.lines["look-ahead"].set_data(*jumps.reshape(-1, 2).T)
         if ghost is not None:
-            self._trace(ghost, "ghost", "ghost loss")
+            self.trace(ghost, "ghost", "ghost loss")
         self.lines["start"].set_data(*run.theta[:1].T)
-        self.slot_lines = [f"{slot} {axis}" for slot in slots_of(run) for axis in "xy"]
         for slot, history in slots_of(run).items():
-            self.lines[f"{slot} x"].set_data(np.arange(len(history)), history[:, 0])
-            self.lines[f"{slot} y"].set_data(np.arange(len(history)), history[:, 1])
-        for slot, history in slots_of(forgetting).items():
-            self.lines[f"forgetting {slot}"].set_data(*_share_left(history[1:, 0]))
-        self.sentence = headline(self.rule, run, self.before, ghost)
-        self.headline.set_text(self._layout.wrapped(self.sentence))
+            for axis, along in zip("xy", history.T, strict=True):
+                self.lines[f"{slot} {axis}"].set_data(np.arange(len(along)), along)
+        for slot, history in slots_of(walked.forgetting).items():
+            left = history[1:, 0]
+            share = left / (np.abs(left).max() or 1.0)  # of the most that there ever was
+            self.lines[f"forgetting {slot}"].set_data(np.arange(len(left)), share)
+        self.set_sentence(headline(walked.rule, run, walked.before, ghost))
         self._fit_axes(run, ghost)
-        self._place_labels()
+        self.place_labels()
+        self._place_start_label()
 
-    def _trace(self, run, path, loss):
-        self.lines[path].set_data(*run.theta.T)
-        self.lines[loss].set_data(np.arange(len(run.loss)), run.loss)
-
-    def _line(self, axes, name, color, label="", **style):
-        (self.lines[name],) = self.axes[axes].plot([], [], color=color, **style)
-        if label:
-            style = {"color": color, "va": "center", "weight": "bold"}
-            self.labels[name] = self._text(self.axes[axes], BESIDE, 0.5, label, **style)
-
-    def _text(self, parent, x, y, words="", **style):
-        transform = {"transform": parent.transAxes} if hasattr(parent, "transAxes") else {}
-        self.texts.append(parent.text(x, y, words, parse_math=False, **transform, **style))
-        return self.texts[-1]
-
-    def _draw_landscape(self, color, looks_ahead):
-        axes, surface = self.axes["landscape"], self.landscape
-        axes.set(xlim=surface.window[0], ylim=surface.window[1], xlabel="x")
+    def _draw_landscape(self, walked):
+        axes, theme = self.axes["landscape"], self.theme
+        axes.set_xlabel("x")
         axes.set_ylabel("y", rotation=0)
-        draw_title(axes, surface)
-        draw_contours(axes, surface)
-        draw_minima(axes, surface)
-        if self.before is not None:
-            ghost = {"color": color_of(self.before, ()), "ls": "--", "marker": "s"}
-            self._line("landscape", "ghost", lw=2, ms=4, **ghost)
-        self._line("landscape", "path", color, lw=2.4, marker="o", ms=5)
-        if looks_ahead:
-            self._line("landscape", "look-ahead", INK, ls=":", lw=1.5)
-        numbers = width_of("10⁻¹⁵") + theme.pixels(6)
+        draw_title(theme, axes, self.surface)
+        draw_surface(axes, self.surface)
+        name_minima(axes, self.surface)
+        if walked.before is not None:
+            color = color_of(walked.before)
+            self.line("landscape", "ghost", color, ls="--", marker="s", lw=2, ms=4)
+        self.line("landscape", "path", self.color, lw=2.4, marker="o", ms=5)
+        if walked.asked is not None:
+            self.line("landscape", "look-ahead", INK, ls=":", lw=1.5)
+        numbers = theme.width_of("10⁻¹⁵") + theme.pixels(6)  # beside the loss
         room = self.axes["loss"].bbox.x0 - numbers - axes.bbox.x0
-        draw_key(axes, self.lines, self.rule, self.before, room)
-        words_there, style = "start: drag me", {"ha": "center", "path_effects": HALO}
-        self.start_label = self._text(axes, 0, 0, words_there, **style)
-        self.start_room = width_of(words_there) / 2
-        ring = {"marker": "o", "ms": 15, "mfc": PAPER, "mew": 2.6}
-        self._line("landscape", "start", INK, ls="", **ring)
+        draw_key(theme, axes, self._key(walked), room)
+        words, style = say("start: drag me"), {"ha": "center", "path_effects": HALO}
+        self._start_label = self.text(axes, 0, 0, words, **style)
+        self._start_room = theme.width_of(words) / 2
+        self.ring("landscape", "start")
 
-    def _draw_loss(self):
+    def _key(self, walked):
+        """{line: its name}; where there is little room, no more than two."""
+        roomy = self.axes["landscape"].bbox.width > self.theme.pixels(300)
+        names = {"path": title_of(walked.rule)}
+        if walked.before is not None and roomy:
+            names["ghost"] = say("{rule} (before)", rule=title_of(walked.before))
+        elif walked.before is not None and walked.asked is None:
+            names["ghost"] = title_of(walked.before)
+        if walked.asked is not None:
+            names["look-ahead"] = say("look-ahead")
+        return {self.lines[line]: name for line, name in names.items()}
+
+    def _draw_losses(self, walked):
         axes = self.axes["loss"]
-        axes.set(yscale="log", title="loss")
-        count_in_powers(axes.yaxis)
+        self.draw_loss(say("loss"))
         axes.xaxis.set_major_formatter("")
-        self.scales += [axes.xaxis, axes.yaxis]
-        if self.before is not None:
-            ghost = color_of(self.before, ())
-            label = beside(axes, title_of(self.before))
-            self._line("loss", "ghost loss", ghost, label, ls="--", lw=2)
-        color, label = self.lines["path"].get_color(), beside(axes, title_of(self.rule))
-        self._line("loss", "loss", color, label, lw=2.6)
+        self.scales.append(axes.yaxis)
+        if walked.before is not None:
+            label = beside(self.theme, axes, title_of(walked.before))
+            self.line("loss", "ghost loss", color_of(walked.before), label, ls="--", lw=2)
+        label = beside(self.theme, axes, title_of(walked.rule))
+        self.line("loss", "loss", self.color, label, lw=2.6)
 
     def _draw_memory(self, slots):
         axes = self.axes["memory"]
-        title = f"memory {', '.join(map(str, slots))}".strip()
-        fits = width_of(title) <= axes.bbox.width
-        axes.set_title(title if fits else "memory", parse_math=False)
-        name_below(axes, "step")
+        title = say("memory {slots}", slots=", ".join(map(str, slots)))
+        fits = slots and self.theme.width_of(title) <= axes.bbox.width
+        axes.set_title(title if fits else say("memory"), parse_math=False)
+        name_below(self.theme, axes, say("step"))
         self.scales.append(axes.xaxis)
         if not slots:
-            return say_empty(axes, "none: each step starts anew")
+            return say_empty(self.theme, axes, say("none: each step starts anew"))
         self.scales.append(axes.yaxis)
-        self._line("memory", "zero", QUIET, lw=0.8)
+        self.line("memory", "zero", QUIET, lw=0.8)
         for slot in slots:
-            color = SLOT_COLORS.get(slot, BOTH)
-            for along, dashes in {"x": "-", "y": ":"}.items():
-                label = beside(axes, str(slot), f" along {along}", f" {along}")
-                self._line("memory", f"{slot} {along}", color, label, ls=dashes, lw=2.2)
+            for axis, dashes in {"x": "-", "y": ":"}.items():
+                self._draw_slot(axes, slot, axis, dashes)
+
+    def _draw_slot(self, axes, slot, axis, dashes):
+        def long(name):
+            return say("{slot} along {axis}", slot=name, axis=axis)
+
+        def short(name):
+            return say("{slot} {axis}", slot=name, axis=axis)
+
+        label = beside(self.theme, axes, str(slot), long, short)
+        self.line("memory", f"{slot} {axis}", color_of_slot(slot), label, ls=dashes, lw=2.2)
 
     def _draw_forgetting(self, slots, steps):
         axes = self.axes["forgetting"]
-        axes.set(xlim=(0, steps), ylim=(0, 1.08), xlabel="steps later")
-        if axes.bbox.width > theme.pixels(100):
-            axes.set_title("what is left of one gradient")
+        axes.set(xlim=(0, steps), ylim=(0, 1.08), xlabel=say("steps later"))
+        if axes.bbox.width > self.theme.pixels(100):
+            axes.set_title(say("what is left of one gradient"))
         else:
-            axes.set_title("what is left of\none gradient", loc="right")
+            axes.set_title(say("what is left of\none gradient"), loc="right")
         if not slots:
-            return say_empty(axes, "nothing")
+            return say_empty(self.theme, axes, say("nothing"))
         axes.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
         for slot in slots:
-            color = SLOT_COLORS.get(slot, BOTH)
-            self._line("forgetting", f"forgetting {slot}", color, beside(axes, str(slot)), lw=2.6)
+            label = beside(self.theme, axes, str(slot))
+            self.line("forgetting", f"forgetting {slot}", color_of_slot(slot), label, lw=2.6)
+
+    def _begin_axes(self, steps):
+        """What the axes show before they hold a run of so many steps."""
+        self.axes["loss"].set(xlim=(0, steps), ylim=(1, 2))
+        self.axes["memory"].set(xlim=(0, steps), ylim=(0, 1e-10))
 
     def _fit_axes(self, run, ghost):
         """Let the loss and the memory axis hold the runs.
@@ -237,48 +216,21 @@ class ExplorePicture:
         steps = len(run.loss) - 1
         if self.axes["loss"].get_xlim() != (0, steps):
             self._begin_axes(steps)
-        for walked in (run, ghost):
-            if walked is not None:
-                widen_log(self.axes["loss"], walked.loss[: _rows_to_hold(walked, 1)])
+        for walked in filter(None, (run, ghost)):
+            held = 1 if walked.diverged_at >= 0 else None
+            widen_log(self.axes["loss"], walked.loss[:held])
         if slots_of(run):
-            rows = _rows_to_hold(run, 2)
-            kept = [history[:rows] for history in slots_of(run).values()]
-            widen_symlog(self.axes["memory"], np.concatenate(kept))
+            held = 2 if run.diverged_at >= 0 else None
+            kept = [history[:held] for history in slots_of(run).values()]
+            widen_symlog(self.theme, self.axes["memory"], np.concatenate(kept))
             self.lines["zero"].set_data([0, steps], [0, 0])
 
-    def _begin_axes(self, steps):
-        for name, nothing in EMPTY.items():
-            self.axes[name].set(xlim=(0, steps), ylim=nothing)
-
-    def _place_labels(self):
-        """Set each label beside the end of its line, clear of the other labels there."""
-        for name in ("loss", "memory", "forgetting"):
-            axes = self.axes[name]
-            beside = {
-                self.lines[i]: label for i, label in self.labels.items() if label.axes is axes
-            }
-            heights = _heights_of_the_ends(beside, axes)
-            place_labels(axes, dict(zip(beside.values(), heights, strict=True)))
-        axes = self.axes["landscape"]
+    def _place_start_label(self):
+        """Above the ring, and off the numbers of the axis while the ring is inside the axes."""
+        axes, room = self.axes["landscape"], self._start_room
         x, y = axes.transData.transform(np.ravel(self.lines["start"].get_data()))
         (left, low), (right, high) = axes.bbox.get_points()
         if left <= x <= right:
-            x = min(max(x, left + self.start_room), right - self.start_room)
-        above = y + theme.pixels(11.5)
-        self.start_label.set_position(((x - left) / (right - left), (above - low) / (high - low)))
-
-
-def _rows_to_hold(run, of_a_diverging_one):
-    return of_a_diverging_one if run.diverged_at >= 0 else len(run.loss)
-
-
-def _share_left(history):
-    """(steps later, what is left as a share of the most there ever was)"""
-    return np.arange(len(history)), history / (np.abs(history).max() or 1.0)
-
-
-def _heights_of_the_ends(lines, axes):
-    """In pixels; the bottom for what is nowhere, as the logarithm of a negative loss."""
-    ends = [[values[-1] for values in line.get_data()] for line in lines]
-    heights = axes.transData.transform(ends)[:, 1] if ends else np.empty(0)
-    return np.nan_to_num(heights, nan=axes.bbox.y0).tolist()
+            x = min(max(x, left + room), right - room)
+        above = y + self.theme.pixels(11.5)
+        self._start_label.set_position(((x - left) / (right - left), (above - low) / (high - low)))

@@ -2,24 +2,22 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from optim_lib.landscapes.landscape import Landscape
-from optim_lib.pictures import theme
-from optim_lib.pictures.annotate import BESIDE, beside, draw_contours, name_below, place_labels
-from optim_lib.pictures.theme import INK, PAPER, color_of
+from optim_lib.pictures import theme as themes
+from optim_lib.pictures.annotate import beside, draw_surface, name_below
+from optim_lib.pictures.live import Layout, LivePicture
+from optim_lib.pictures.theme import color_of
 from optim_lib.runs.inspect import slots_of
-from optim_lib.stage.ticks import count_in_powers
-from optim_lib.text import number
+from optim_lib.text import number, say
 
 LAYOUTS = {
-    theme.DESK: theme.Layout(
+    themes.DESK: Layout(
         (1120, 580),
         {"landscape": (0.045, 0.085, 0.47, 0.73), "loss": (0.575, 0.085, 0.29, 0.73)},
         headline=12.5,
         letters=104,
     ),
-    theme.HALL: theme.Layout(
+    themes.HALL: Layout(
         (1230, 470),
         {"landscape": (0.075, 0.17, 0.41, 0.57), "loss": (0.570, 0.17, 0.27, 0.57)},
         headline=12,
@@ -27,7 +25,6 @@ LAYOUTS = {
     ),
 }
 DASHES = ("-", "--", ":", "-.")
-FLOOR, CEILING = 1e-16, 1e6  # of the loss axis
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,108 +34,70 @@ class Raced:
     surface: Landscape
     entries: list
 
+    @property
+    def kind(self):
+        """What one picture can show; another kind needs a new one."""
+        return self.surface, [(label, id(rule)) for label, rule, _ in self.entries]
 
-class RacePicture:
-    """The figure of several runs from one start.
 
-    lines {name: Line2D} and texts [Text] are what moves; sentence is what the picture says.
-    """
+class RacePicture(LivePicture):
+    """The figure of several runs from one start."""
 
-    def __init__(self, walked, theme_=None):
-        surface, entries = walked.surface, walked.entries
-        self.drawn_for = self._kind(walked)
-        self.surface, self.lines, self.labels, self.sentence = surface, {}, {}, ""
-        with theme.drawing() as drawn:
-            self._layout = layout = LAYOUTS[drawn]
-            self.figure = theme.figure(layout.size)
-            self.axes = {name: self.figure.add_axes(box) for name, box in layout.boxes.items()}
-            style = {"va": "top", "size": layout.headline, "weight": "bold", "parse_math": False}
-            self.headline = self.figure.text(0.012, 0.978, "", **style)
-            self._draw_axes()
-            colors = {label: color_of(rule, slots_of(run)) for label, rule, run in entries}
-            self._draw_lines("path", self.axes["landscape"], colors)
-            self._draw_lines("loss", self.axes["loss"], colors)
-            self._write_labels(colors)
-            start = {"ls": "", "marker": "o", "ms": 15, "mfc": PAPER, "mew": 2.6}
-            axes = self.axes["landscape"]
-            (self.lines["start"],) = axes.plot([], [], color=INK, **start)
-        self.texts = [self.headline, *self.labels.values()]
+    def __init__(self, walked, theme):
+        super().__init__(walked, theme, LAYOUTS[theme])
+        self.surface = walked.surface
+        with theme.drawing():
+            self.axes["landscape"].set_title(self.surface.name, parse_math=False)
+            draw_surface(self.axes["landscape"], self.surface)
+            self.draw_loss(say("loss"), ylim=(1e-16, 1e6))
+            name_below(theme, self.axes["loss"], say("step"))
+            self._draw_lines(walked.entries)
+            self.ring("landscape", "start")
+        self.by_step = [name for name in self.lines if name != "start"]
         self.show(walked)
-
-    @staticmethod
-    def _kind(walked):
-        return walked.surface, [(label, id(rule)) for label, rule, _ in walked.entries]
-
-    def fits(self, walked):
-        """Whether this picture can show it, or a new one must be drawn."""
-        return self._kind(walked) == self.drawn_for
-
-    def scene(self):
-        """What a Stage is given."""
-        by_step = [name for name in self.lines if name != "start"]
-        return {
-            "figure": self.figure,
-            "lines": self.lines,
-            "texts": self.texts,
-            "axes": [self.axes["loss"].xaxis],
-            "track": by_step[0],
-            "handle": "start",
-            "by_step": by_step,
-            "tail": by_step[0],
-            "caption": self.sentence,
-        }
 
     def show(self, walked):
         """Move every line to what was walked, by the same rules."""
-        runs = [(label, run) for label, _, run in walked.entries]
-        for name, run in runs:
-            self.lines[f"path of {name}"].set_data(*run.theta.T)
-            self.lines[f"loss of {name}"].set_data(np.arange(len(run.loss)), run.loss)
-        self.lines["start"].set_data(*runs[0][1].theta[:1].T)
-        self.axes["loss"].set_xlim(0, len(runs[0][1].loss) - 1)
-        self.sentence = told(self.surface, runs)
-        self.headline.set_text(self._layout.wrapped(self.sentence))
-        self._place_labels(runs)
+        for label, _, run in walked.entries:
+            self.trace(run, f"path of {label}", f"loss of {label}")
+        first = walked.entries[0][2]
+        self.lines["start"].set_data(*first.theta[:1].T)
+        self.axes["loss"].set_xlim(0, len(first.loss) - 1)
+        self.set_sentence(summary(walked))
+        self.place_labels()
 
-    def _draw_axes(self):
-        axes, loss = self.axes["landscape"], self.axes["loss"]
-        window = self.surface.window
-        axes.set(xlim=window[0], ylim=window[1], title=self.surface.name)
-        draw_contours(axes, self.surface)
-        if self.surface.minimum is not None:
-            axes.plot(*self.surface.minimum, "*", ms=18, mfc="#E8B400", mec=INK, zorder=2.5)
-        loss.set(yscale="log", ylim=(FLOOR, CEILING), title="loss")
-        count_in_powers(loss.yaxis)
-        name_below(loss, "step")
-
-    def _draw_lines(self, what, axes, colors):
-        for i, (label, color) in enumerate(colors.items()):
-            style = {"color": color, "ls": DASHES[i % 4], "lw": 2.4}
-            (self.lines[f"{what} of {label}"],) = axes.plot([], [], **style)
-
-    def _write_labels(self, colors):
-        axes = self.axes["loss"]
-        style = {"transform": axes.transAxes, "va": "center", "weight": "bold"}
-        for name, color in colors.items():
-            said = beside(axes, name)
-            label = axes.text(BESIDE, 0.5, said, color=color, parse_math=False, **style)
-            self.labels[name] = label
-
-    def _place_labels(self, runs):
-        """Set each label beside the end of its line, clear of the others."""
-        axes = self.axes["loss"]
-        last = np.clip([[0, run.loss[-1]] for _, run in runs], FLOOR, CEILING)
-        heights = axes.transData.transform(last)[:, 1].tolist()
-        labels = [self.labels[label] for label, _ in runs]
-        place_labels(axes, dict(zip(labels, heights, strict=True)))
+    def _draw_lines(self, entries):
+        for what in ("path", "loss"):
+            axes = {"path": "landscape", "loss": "loss"}[what]
+            for i, (label, rule, run) in enumerate(entries):
+                style = {"color": color_of(rule, slots_of(run)), "ls": DASHES[i % 4], "lw": 2.4}
+                words = beside(self.theme, self.axes[axes], label) if what == "loss" else ""
+                self.line(axes, f"{what} of {label}", label=words, **style)
 
 
-def told(surface, runs):
-    """ "300 steps on Rosenbrock: Adam 1.2e-7, GD 0.31; diverged: momentum at step 9." """
-    finite = [(rule, run) for rule, run in runs if run.diverged_at < 0]
-    finite.sort(key=lambda pair: pair[1].loss[-1])
-    losses = ", ".join(f"{r} {number(run.loss[-1])}" for r, run in finite)
-    gone = [(rule, run) for rule, run in runs if run.diverged_at >= 0]
-    away = ", ".join(f"{r} at step {run.diverged_at}" for r, run in gone)
-    parts = [f"loss {losses}" if losses else "", f"diverged: {away}" if away else ""]
-    return f"{len(runs[0][1].loss) - 1} steps on {surface.name}: {'; '.join(filter(None, parts))}."
+def summary(walked):
+    """ "300 steps on Rosenbrock: loss Adam 1.2e-7, GD 0.31; diverged: momentum at step 9." """
+    runs = [(label, run) for label, _, run in walked.entries]
+    ended = sorted((e for e in runs if e[1].diverged_at < 0), key=lambda e: e[1].loss[-1])
+    said = {
+        "walk": steps_on(len(runs[0][1].loss) - 1, walked.surface),
+        "losses": ", ".join(
+            say("{rule} {loss}", rule=label, loss=number(run.loss[-1])) for label, run in ended
+        ),
+        "gone": ", ".join(
+            say("{rule} at step {step}", rule=label, step=run.diverged_at)
+            for label, run in runs
+            if run.diverged_at >= 0
+        ),
+    }
+    if not said["gone"]:
+        return say("{walk}: loss {losses}.", **said)
+    if not said["losses"]:
+        return say("{walk}: diverged: {gone}.", **said)
+    return say("{walk}: loss {losses}; diverged: {gone}.", **said)
+
+
+def steps_on(steps, surface):
+    if steps == 1:
+        return say("1 step on {surface}", surface=surface.name)
+    return say("{steps} steps on {surface}", steps=steps, surface=surface.name)

@@ -1,24 +1,24 @@
 """How every picture looks: at a desk, or on the wall of a lecture hall.
 
 Type, lines and markers are measured in points. With more pixels to a point all of them are larger,
-so a look is a number of pixels, and a few sizes; where there is less room, a view has a layout of
-its own for the hall.
+so a theme is a number of pixels and a few sizes of type.
 """
 
 import os
-import textwrap
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from matplotlib import rc_context
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import withStroke
+from matplotlib.textpath import text_to_path
 
 from optim_lib import rules
 from optim_lib.runs.inspect import keyed_by_rule
 
 PAPER, INK, QUIET = "#FCFBF7", "#1F2430", "#666C78"
 DIRECTION, SIZE, BOTH = "#084B8A", "#B35C00", "#6A2480"
+HALO = [withStroke(linewidth=4, foreground=PAPER)]
 
 # Colour is memory: grey for none, blue for the memory of direction, orange for the memory of size,
 # purple for both. Every colour has a contrast of 4.5 : 1 or more on PAPER.
@@ -36,11 +36,15 @@ COLORS = {
 SLOT_COLORS = {"v": DIRECTION, "m": DIRECTION, "last": DIRECTION, "s": SIZE}
 
 
-def color_of(rule, slots):
+def color_of(rule, slots=()):
     """The rule's colour in the course; a student's rule is coloured by what it remembers."""
-    known = {SLOT_COLORS.get(slot, BOTH) for slot in slots}
-    by_memory = known.pop() if len(known) == 1 else BOTH if known else QUIET
+    kinds = {color_of_slot(slot) for slot in slots}
+    by_memory = QUIET if not kinds else kinds.pop() if len(kinds) == 1 else BOTH
     return keyed_by_rule(COLORS, rule, by_memory)
+
+
+def color_of_slot(slot):
+    return SLOT_COLORS.get(slot, BOTH)
 
 
 STYLE = {
@@ -61,11 +65,10 @@ STYLE = {
     "ytick.labelcolor": INK,
     "text.color": INK,
 }
-HALO = [withStroke(linewidth=4, foreground=PAPER)]
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class Theme:
     """dpi: pixels to 72 points; beside: the pixels that there are for words beside a curve.
 
     The others are sizes of type, in points.
@@ -79,60 +82,41 @@ class Look:
     small: float
     smallest: float
 
-    @property
-    def style(self):
+    def drawing(self):
+        """A context: whatever is drawn inside it has this theme."""
         sizes = {"font.size": self.text, "axes.titlesize": self.title}
-        sizes["figure.titlesize"] = self.headline
-        return STYLE | sizes | {"xtick.labelsize": self.small, "ytick.labelsize": self.small}
+        sizes |= {"figure.titlesize": self.headline}
+        return rc_context(
+            STYLE | sizes | {"xtick.labelsize": self.small, "ytick.labelsize": self.small}
+        )
+
+    def figure(self, size, **options):
+        """An empty figure of this size in pixels. (A Figure is measured in inches.)"""
+        return Figure(figsize=[side / self.dpi for side in size], dpi=self.dpi, **options)
+
+    def pixels(self, points):
+        return points * self.dpi / 72
+
+    def width_of(self, words):
+        """In pixels, when they are set in bold."""
+        font = FontProperties(size=self.text, weight="bold")
+        measure = text_to_path.get_text_width_height_descent
+        points = [measure(line, font, ismath=False)[0] for line in words.split("\n")]
+        return self.pixels(max(points))
 
 
-@dataclass(frozen=True)
-class Layout:
-    """size (width, height) in pixels; boxes {name of the axes: its share of that}.
-
-    The headline is of so many points, and has so many letters on a line.
-    """
-
-    size: tuple
-    boxes: dict
-    headline: float
-    letters: int
-
-    def wrapped(self, sentence):
-        return textwrap.fill(sentence, self.letters)
-
-
-DESK = Look(dpi=100, beside=126, text=12, title=13, headline=14.4, small=11, smallest=10.5)
+DESK = Theme(dpi=100, beside=126, text=12, title=13, headline=14.4, small=11, smallest=10.5)
 # 12 points are then 26 pixels.
-HALL = Look(dpi=156, beside=180, text=12, title=12, headline=12, small=12, smallest=12)
-_now = HALL if os.environ.get("OPTIM_LECTURE") == "1" else DESK
+HALL = Theme(dpi=156, beside=180, text=12, title=12, headline=12, small=12, smallest=12)
+_current = HALL if os.environ.get("OPTIM_LECTURE") == "1" else DESK
 
 
 def current():
-    return _now
+    """The theme of the pictures that are made from now on."""
+    return _current
 
 
-def now():
-    return _now
-
-
-def use(look):
-    """From now on pictures are drawn like this."""
-    global _now
-    _now = look
-
-
-@contextmanager
-def drawing():
-    """What is drawn inside has the look of now."""
-    with rc_context(_now.style):
-        yield _now
-
-
-def figure(size, **options):
-    """An empty figure of this size in pixels. (A Figure is measured in inches.)"""
-    return Figure(figsize=[side / _now.dpi for side in size], dpi=_now.dpi, **options)
-
-
-def pixels(points):
-    return points * _now.dpi / 72
+def use(theme):
+    """Let pictures be made with this theme from now on; those that there are keep their own."""
+    global _current
+    _current = theme
