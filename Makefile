@@ -4,6 +4,7 @@ PYTHON   ?= python3
 NOTEBOOK ?= notebooks/en/00-start.ipynb
 BIN       = .venv/bin
 AT_ONCE   = --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+STATIC    = optim_lib/stage/static
 BENCHES   = rules checks maps latency wire race_latency classroom connection
 
 # Where this is set, as in many containers, every kernel compiles matplotlib anew, for 2 s.
@@ -29,6 +30,10 @@ lint: .venv/test  ## run only the checks of style and import layers
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 
+js: node_modules/.package-lock.json  ## bundle the panel's JavaScript; needs Node.js and npm
+	node_modules/.bin/esbuild optim_lib/stage/js/index.js --outdir=$(STATIC) \
+	    --bundle --format=esm --target=es2022 --charset=utf8 --log-level=warning
+
 notebooks: .venv/test  ## execute every notebook again and bring it into its committed form
 	$(BIN)/python tests/notebooks/refresh.py
 
@@ -44,7 +49,7 @@ fuzz: .venv/test  ## put 2,000 broken rules to check() and explore(): each is an
 
 clean:  ## remove .venv and everything else that is not the course itself
 	rm -rf .venv .venv-oldest .pytest_cache .ruff_cache .hypothesis .import_linter_cache
-	rm -rf tests/artefacts handouts build dist *.egg-info uv.lock
+	rm -rf tests/artefacts handouts build dist *.egg-info uv.lock node_modules package-lock.json
 	find . \( -name __pycache__ -o -name .ipynb_checkpoints -o -name .virtual_documents \) \
 	    -prune -exec rm -rf {} +
 
@@ -68,6 +73,10 @@ SHARED = $(wildcard optim_lib/publish/jupyter/*.json optim_lib/publish/voila/*) 
 	    --editable ".[test]"
 	@touch $@
 
+node_modules/.package-lock.json: package.json
+	npm install --no-package-lock --no-audit --no-fund --loglevel=error
+	@touch $@
+
 $(BIN)/uv:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 	    { echo "This course needs Python 3.11 or newer; name one with: make lab PYTHON=python3.12"; exit 1; }
@@ -76,4 +85,4 @@ $(BIN)/uv:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 
-.PHONY: lab lecture handouts test test-oldest lint notebooks bench soak fuzz clean help
+.PHONY: lab lecture handouts test test-oldest lint js notebooks bench soak fuzz clean help

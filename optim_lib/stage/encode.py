@@ -1,23 +1,78 @@
-"""Where a figure's lines are in pixels from the top left, and these in few bytes."""
+"""What a browser is sent of a figure: looks as attributes of SVG, places in pixels, in few bytes."""
 
 from itertools import groupby
 from operator import attrgetter
 
 import numpy as np
+from matplotlib.colors import to_hex
+from matplotlib.ticker import FuncFormatter, NullLocator
 
 FAR = 1e8  # pixels: its tenths still fit into 4 bytes
+CAPS = {"o": "round", "s": "square"}  # a dot is an SVG line of no length with this cap
+DASHES = {"-": [], "--": [3.7, 1.6], ":": [1, 1.65], "-.": [6.4, 1.6, 1, 1.6], "None": []}
+ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+BASELINES = {"top": "hanging", "center": "central"}
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def pixels_of(lines, figure):
-    """The vertices of each line in pixels from the top left, near enough to be drawn."""
-    vertices = {line: np.column_stack(line.get_data()) for line in lines}
-    with np.errstate(all="ignore"):
-        points = [
-            axes.transData.transform(np.concatenate([vertices[line] for line in beside]))
-            for axes, beside in groupby(lines, attrgetter("axes"))
-        ]
-        together = upright(np.concatenate(points), figure)
-    return np.split(together, np.cumsum([len(line) for line in vertices.values()])[:-1])
+def look_of(figure, lines, texts, axes):
+    """The size of the figure, the boxes of its axes, and how all that moves in it looks."""
+    return {
+        "size": list(figure.bbox.size),
+        "unit": figure.dpi / 100,
+        "clips": [_box(beside, figure) for beside in figure.axes],
+        "lines": [_look_of_line(name, line, figure) for name, line in lines.items()],
+        "words": [_look_of_text(text, figure) for text in texts],
+        "scales": [_look_of_axis(axis) for axis in axes],
+    }
+
+
+def _box(axes, figure):
+    x, y, width, height = axes.bbox.bounds
+    return [x, figure.bbox.height - y - height, width, height]
+
+
+def _look_of_line(name, line, figure):
+    pixel, color = figure.dpi / 72, to_hex(line.get_color())
+    width, size = line.get_linewidth() * pixel, line.get_markersize() * pixel
+    cap = CAPS.get(line.get_marker())
+    path, dots = {"data-line": name, "stroke": color}, None
+    if line.get_linestyle() == "None":
+        path["fill"] = to_hex(line.get_markerfacecolor())
+        path["stroke-width"] = line.get_markeredgewidth() * pixel
+    else:
+        path["stroke-width"] = width
+        path["stroke-dasharray"] = [on_off * width for on_off in DASHES[line.get_linestyle()]]
+        dots = cap and {"stroke": color, "stroke-width": size, "stroke-linecap": cap}
+    about = {"name": name, "clip": figure.axes.index(line.axes), "color": color}
+    return about | {"radius": size / 2, "path": path, "dots": dots}
+
+
+def _look_of_text(text, figure):
+    return {
+        "class": "optim-halo" if text.get_path_effects() else "",
+        "fill": to_hex(text.get_color()),
+        "font-size": text.get_fontsize() * figure.dpi / 72,
+        "font-weight": text.get_weight(),
+        "text-anchor": ANCHORS[text.get_ha()],
+        "dominant-baseline": BASELINES.get(text.get_va(), "auto"),
+    }
+
+
+def _look_of_axis(axis):
+    pixel, label, along_x = axis.figure.dpi / 72, axis.get_ticklabels()[0], axis.axis_name == "x"
+    line = to_hex(axis.get_ticklines()[0].get_color())
+    return {
+        "tick": [0, 3.5 * pixel] if along_x else [-3.5 * pixel, 0],
+        "marks": {"stroke": line, "stroke-width": 0.8 * pixel},
+        "numbers": {
+            "class": "optim-scale",
+            "fill": to_hex(label.get_color()),
+            "font-size": label.get_fontsize() * pixel,
+            "text-anchor": "middle" if along_x else "end",
+            "dominant-baseline": "hanging" if along_x else "central",
+        },
+    }
 
 
 def upright(points, figure):
@@ -31,6 +86,56 @@ def upright(points, figure):
         return flipped
     flipped = np.nan_to_num(flipped, nan=FAR, posinf=1e300, neginf=-1e300)
     return flipped / np.maximum(1, np.abs(flipped).max(axis=1, keepdims=True) / FAR)
+
+
+def words_of(texts, figure):
+    """[[x, y, words]] of each text"""
+    points = [text.get_transform().transform(text.get_position()) for text in texts]
+    return _placed(points, [text.get_text() for text in texts], figure)
+
+
+def numbers_of(axis):
+    """[[x, y, number]] of each tick"""
+    low, high = sorted(axis.get_view_interval())
+    ticks = axis.get_majorticklocs()
+    said = axis.get_major_formatter().format_ticks(ticks)
+    shown = [(tick, words) for tick, words in zip(ticks, said, strict=True) if low <= tick <= high]
+    along_x = axis.axis_name == "x"
+    place = axis.axes.get_xaxis_transform() if along_x else axis.axes.get_yaxis_transform()
+    points = [place.transform((tick, 0) if along_x else (0, tick)) for tick, _ in shown]
+    return _placed(points, [words for _, words in shown], axis.figure)
+
+
+def _placed(points, words, figure):
+    places = upright(np.reshape(points, (-1, 2)), figure).round(1).tolist()
+    return [[x, y, said] for (x, y), said in zip(places, words, strict=True)]
+
+
+def count_in_powers(axis):
+    """Write the powers of ten along an axis, and nothing between them."""
+    axis.set_major_formatter(FuncFormatter(power_of_ten))
+    axis.set_minor_locator(NullLocator())
+
+
+def power_of_ten(value, _=None):
+    """ "10⁻³", "−10²", "0": in letters, so that a browser writes them as matplotlib does."""
+    mantissa, exponent = f"{value:.0e}".split("e")
+    if float(mantissa) == 0:
+        return "0"
+    sign = "−" if value < 0 else ""
+    return f"{sign}10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+
+
+def pixels_of(lines, figure):
+    """The vertices of each line in pixels from the top left, near enough to be drawn."""
+    vertices = {line: np.column_stack(line.get_data()) for line in lines}
+    with np.errstate(all="ignore"):
+        points = [
+            axes.transData.transform(np.concatenate([vertices[line] for line in beside]))
+            for axes, beside in groupby(lines, attrgetter("axes"))
+        ]
+        together = upright(np.concatenate(points), figure)
+    return np.split(together, np.cumsum([len(line) for line in vertices.values()])[:-1])
 
 
 def packed(vertices):

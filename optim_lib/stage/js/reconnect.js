@@ -1,11 +1,10 @@
-// Put before stage.js. ipywidgets sends a slider's next value when the kernel has answered the last
-// one. Where the line broke in between, that answer is lost, and the slider would wait for ever.
+// ipywidgets sends a slider's next value when the kernel has answered the last one. Where the line
+// broke in between, that answer is lost, and the slider would wait for ever.
 
 const ANSWERED = { content: { execution_state: "idle" } };
 
-// After each break, once the kernel's state is here again, free the sliders and call `resume`;
-// until the function returned is called.
-function afterBreaks(manager, resume) {
+// After each break, once the kernel's state is here again, free the sliders and call `resume`.
+export function afterBreaks(manager, signal, resume) {
   const free = async () => {
     resume();
     for (const id of Object.keys(manager.get_state_sync().state)) {
@@ -16,5 +15,5 @@ function afterBreaks(manager, resume) {
     }
   };
   manager?.restored?.connect(free);
-  return () => manager?.restored?.disconnect(free);
+  signal.addEventListener("abort", () => manager?.restored?.disconnect(free));
 }

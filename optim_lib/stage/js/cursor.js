@@ -1,0 +1,96 @@
+// The step that is read: by the pointer, by Play, or by the bar. A dot marks it on each line, a
+// ruler where a line is drawn over the steps, and an arrow goes from the path along −∇f.
+
+import { say } from "./format.js";
+import { isInside, pointOf, svg } from "./svg.js";
+
+const REACH = 40; // how near, in pixels of the figure, the pointer must come to a step of the path
+
+export class Cursor {
+  step = null; // or none
+  pinned = false; // by Play, the bar or a click; otherwise the pointer leads
+
+  constructor(scene, readout, scrub) {
+    Object.assign(this, { scene, readout, scrub });
+    scrub.ariaLabel = say("step to read");
+  }
+
+  read(step, pinned = this.pinned) {
+    Object.assign(this, { step, pinned });
+    this.draw();
+  }
+
+  draw() {
+    const { scene, scrub } = this;
+    scrub.max = scene.last;
+    if (this.step !== null) this.step = Math.min(this.step, scene.last);
+    scrub.value = this.step ?? scene.last;
+    const tip = this.readout.show(this.step);
+    scene.cursor.replaceChildren(...(this.step === null ? [] : marks(scene, this.step, tip)));
+  }
+
+  // Let the pointer read, unless something else is going on.
+  follow(isBusy) {
+    const { canvas } = this.scene;
+    const near = (event) => nearest(this.scene, ...pointOf(event, canvas, this.scene.spec.size));
+    const lead = (find) => (event) => this.pinned || isBusy() || this.read(find(event));
+    canvas.addEventListener("pointermove", lead(near));
+    canvas.addEventListener("pointerleave", lead(() => null));
+    canvas.addEventListener("pointerdown", (event) => {
+      const step = isBusy() ? null : near(event);
+      if (!isBusy()) this.read(step, step !== null);
+    });
+  }
+}
+
+// On the path the nearest of all steps; on another curve the one below or above the pointer.
+export function nearest({ byStep, spec, track }, x, y) {
+  const clip = spec.clips.findIndex((box) => isInside(box, x, y));
+  const onPath = clip === track.clip;
+  const line = onPath ? track : byStep.find((other) => other.clip === clip);
+  let [found, best] = [null, onPath ? REACH : Infinity];
+  line?.xs.forEach((there, step) => {
+    const far = Math.hypot(there - x, onPath ? line.ys[step] - y : 0);
+    if (far < best) [found, best] = [step, far];
+  });
+  return found;
+}
+
+function marks(scene, step, tip) {
+  const { byStep, spec, tail, track } = scene;
+  const curves = byStep.filter((line) => line.clip !== track.clip);
+  const ruled = new Map(curves.map((line) => [line.clip, scene.placeOf(line, step)[0]]));
+  const rulers = [...ruled].map(([clip, x]) => ruler(spec.clips[clip], x));
+  const words = [...ruled].slice(0, 1).map(([clip, x]) => stepBeside(spec.clips[clip], x, spec.unit, step));
+  const dots = byStep.flatMap((line) => dot(line, spec.clips[line.clip], ...scene.placeOf(line, step)));
+  const arrows = tip ? arrow(...scene.placeOf(tail, step), ...tip, spec.unit) : [];
+  return [...rulers, ...words, ...dots, ...arrows];
+}
+
+const dot = ({ color }, box, cx, cy) =>
+  isInside(box, cx, cy) ? [svg("circle", { cx, cy, fill: color })] : [];
+
+const ruler = ([, top, , height], x) =>
+  svg("path", { class: "optim-ruler", d: `M${x} ${top}v${height}` });
+
+function stepBeside([left, top, width], x, unit, step) {
+  const aside = (x > left + width / 2 ? -7 : 7) * unit;
+  return label(say("step {step}", { step }), x, top + 14 * unit, aside);
+}
+
+function arrow(x, y, tipX, tipY, unit) {
+  const long = Math.hypot(tipX - x, tipY - y);
+  if (!(long > 1)) return [];
+  const [ux, uy] = [(unit * (tipX - x)) / long, (unit * (tipY - y)) / long];
+  const wing = (side) => `L${tipX - 11 * ux + side * uy} ${tipY - 11 * uy - side * ux}`;
+  const d = `M${x} ${y}L${tipX} ${tipY}${wing(6)}M${tipX} ${tipY}${wing(-6)}`;
+  return [
+    svg("path", { class: "optim-below", d }),
+    svg("path", { class: "optim-arrow", d, "data-arrow": "gradient" }),
+    label("−∇f", tipX, tipY + 12 * uy + 5 * unit, 12 * ux),
+  ];
+}
+
+// Beside x, to the left where `aside` is negative.
+const label = (words, x, y, aside) =>
+  svg("text", { x: x + aside, y, "text-anchor": aside < 0 ? "end" : "start" }, words);

@@ -1,0 +1,62 @@
+// The point that is dragged, or moved with the arrow keys.
+
+import { pointOf } from "./svg.js";
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+// Which way an arrow key on the handle points, with y downwards. The page hears no more of it.
+export function arrowKey(event, grip) {
+  const move = ARROWS[event.key];
+  if (!move || event.target !== grip) return null;
+  event.preventDefault();
+  event.stopPropagation();
+  return move;
+}
+
+const clamp = (value, low, size) => Math.min(Math.max(value, low), low + size);
+
+export class Handle {
+  isDragged = false;
+
+  constructor(scene, post) {
+    Object.assign(this, { scene, post });
+    const { canvas } = scene;
+    const place = (event) => pointOf(event, canvas, scene.spec.size);
+    canvas.addEventListener("pointerdown", (event) => this.#grab(event));
+    canvas.addEventListener("pointermove", (event) => this.isDragged && this.moveTo(...place(event)));
+    canvas.addEventListener("pointerup", () => (this.isDragged = false));
+    canvas.addEventListener("pointercancel", () => (this.isDragged = false));
+    canvas.addEventListener("keydown", (event) => scene.spec.grid || this.#press(event));
+  }
+
+  // While it is dragged it leads; otherwise it stands where the kernel says.
+  draw() {
+    const { handle } = this.scene;
+    if (handle && !this.isDragged) this.scene.placeHandle(handle.xs[0], handle.ys[0]);
+  }
+
+  moveTo(x, y) {
+    const { spec, handle } = this.scene;
+    const [left, top, width, height] = spec.clips[handle.clip];
+    const point = { x: clamp(x, left, width), y: clamp(y, top, height) };
+    this.scene.placeHandle(point.x, point.y);
+    this.post.send({ type: "drag", ...point });
+  }
+
+  #grab(event) {
+    if (event.target !== this.scene.grip) return;
+    this.isDragged = true;
+    event.target.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    event.target.focus({ preventScroll: true });
+  }
+
+  #press(event) {
+    const { grip } = this.scene;
+    const move = arrowKey(event, grip);
+    if (!move) return;
+    const [x, y] = ["cx", "cy"].map((name) => Number(grip.getAttribute(name)));
+    const far = event.shiftKey ? 2 : 10;
+    this.moveTo(x + far * move[0], y + far * move[1]);
+  }
+}

@@ -1,0 +1,557 @@
+// optim_lib/stage/js/a11y.js
+var QUIET = 700;
+var LEAVE = "data-lm-suppress-shortcuts";
+function announcer(status) {
+  let timer;
+  return (sentence) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => status.textContent = sentence, QUIET);
+  };
+}
+function assist(el, signal) {
+  requestAnimationFrame(() => {
+    if (signal.aborted) return;
+    const panel = el.closest(".widget-vbox") ?? el;
+    nameSliders(panel, signal);
+    keepArrows(panel, signal);
+  });
+}
+function keepArrows(panel, signal) {
+  const ask = ({ key, target }) => panel.contains(target) && target.toggleAttribute(LEAVE, key.startsWith("Arrow"));
+  addEventListener("keydown", ask, { capture: true, signal });
+}
+function nameSliders(panel, signal) {
+  const all = () => panel.querySelectorAll(".widget-slider").forEach(nameSlider);
+  const watch = new MutationObserver(all);
+  watch.observe(panel, { childList: true, subtree: true });
+  signal.addEventListener("abort", () => watch.disconnect());
+  all();
+}
+function nameSlider(slider) {
+  const handle = slider.querySelector(".noUi-handle");
+  const box = slider.closest(".widget-hbox")?.querySelector("input");
+  if (handle) handle.ariaLabel = slider.querySelector(".widget-label").textContent;
+  if (!handle || !box) return;
+  box.ariaLabel = handle.ariaLabel;
+  handle.ariaValueText = box.value;
+}
+
+// optim_lib/stage/js/format.js
+var NUDGE = 1 + 1e-12;
+var trimmed = (digits) => digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits;
+function number(value, digits = 3) {
+  if (Number.isNaN(value)) return "NaN";
+  const sign = value < 0 ? "−" : "";
+  if (!Number.isFinite(value)) return `${sign}∞`;
+  const size = Math.min(Math.abs(value) * NUDGE, Number.MAX_VALUE);
+  if (size === 0) return "0";
+  const [mantissa, power] = size.toExponential(digits - 1).split("e");
+  const exponent = Number(power);
+  if (exponent < -3 || exponent >= 5) return `${sign}${trimmed(mantissa)}e${exponent}`;
+  return sign + trimmed(size.toFixed(Math.max(0, digits - 1 - exponent)));
+}
+var say = (template, fields = {}) => template.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+
+// optim_lib/stage/js/svg.js
+function svg(name, attributes, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+function html(name, properties, ...children) {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children);
+  return node;
+}
+function layOut(el) {
+  const nodes = {
+    alert: html("div", { className: "optim-alert", role: "alert", hidden: true }),
+    still: html("img", {}),
+    canvas: svg("svg", {}),
+    play: html("button", { type: "button" }),
+    scrub: html("input", { type: "range", min: 0, value: 0 }),
+    readout: html("output", { className: "optim-readout" }),
+    status: html("div", { className: "optim-status", role: "status" })
+  };
+  const picture = html("div", { className: "optim-picture" }, nodes.still, nodes.canvas);
+  const bar = html("div", { className: "optim-bar" }, nodes.play, nodes.scrub);
+  const parts = [nodes.alert, picture, bar, nodes.readout, nodes.status];
+  el.append(html("div", { className: "optim-stage" }, ...parts));
+  return { root: el.lastChild, ...nodes };
+}
+function pointOf({ clientX, clientY }, canvas, [width, height]) {
+  const box = canvas.getBoundingClientRect();
+  return [(clientX - box.left) / box.width * width, (clientY - box.top) / box.height * height];
+}
+var isInside = ([left, top, width, height], x, y) => x >= left && x <= left + width && y >= top && y <= top + height;
+
+// optim_lib/stage/js/cursor.js
+var REACH = 40;
+var Cursor = class {
+  step = null;
+  // or none
+  pinned = false;
+  // by Play, the bar or a click; otherwise the pointer leads
+  constructor(scene, readout, scrub) {
+    Object.assign(this, { scene, readout, scrub });
+    scrub.ariaLabel = say("step to read");
+  }
+  read(step, pinned = this.pinned) {
+    Object.assign(this, { step, pinned });
+    this.draw();
+  }
+  draw() {
+    const { scene, scrub } = this;
+    scrub.max = scene.last;
+    if (this.step !== null) this.step = Math.min(this.step, scene.last);
+    scrub.value = this.step ?? scene.last;
+    const tip = this.readout.show(this.step);
+    scene.cursor.replaceChildren(...this.step === null ? [] : marks(scene, this.step, tip));
+  }
+  // Let the pointer read, unless something else is going on.
+  follow(isBusy) {
+    const { canvas } = this.scene;
+    const near = (event) => nearest(this.scene, ...pointOf(event, canvas, this.scene.spec.size));
+    const lead = (find) => (event) => this.pinned || isBusy() || this.read(find(event));
+    canvas.addEventListener("pointermove", lead(near));
+    canvas.addEventListener("pointerleave", lead(() => null));
+    canvas.addEventListener("pointerdown", (event) => {
+      const step = isBusy() ? null : near(event);
+      if (!isBusy()) this.read(step, step !== null);
+    });
+  }
+};
+function nearest({ byStep, spec, track }, x, y) {
+  const clip = spec.clips.findIndex((box) => isInside(box, x, y));
+  const onPath = clip === track.clip;
+  const line = onPath ? track : byStep.find((other) => other.clip === clip);
+  let [found, best] = [null, onPath ? REACH : Infinity];
+  line?.xs.forEach((there, step) => {
+    const far = Math.hypot(there - x, onPath ? line.ys[step] - y : 0);
+    if (far < best) [found, best] = [step, far];
+  });
+  return found;
+}
+function marks(scene, step, tip) {
+  const { byStep, spec, tail, track } = scene;
+  const curves = byStep.filter((line) => line.clip !== track.clip);
+  const ruled = new Map(curves.map((line) => [line.clip, scene.placeOf(line, step)[0]]));
+  const rulers = [...ruled].map(([clip, x]) => ruler(spec.clips[clip], x));
+  const words = [...ruled].slice(0, 1).map(([clip, x]) => stepBeside(spec.clips[clip], x, spec.unit, step));
+  const dots = byStep.flatMap((line) => dot(line, spec.clips[line.clip], ...scene.placeOf(line, step)));
+  const arrows = tip ? arrow(...scene.placeOf(tail, step), ...tip, spec.unit) : [];
+  return [...rulers, ...words, ...dots, ...arrows];
+}
+var dot = ({ color }, box, cx, cy) => isInside(box, cx, cy) ? [svg("circle", { cx, cy, fill: color })] : [];
+var ruler = ([, top, , height], x) => svg("path", { class: "optim-ruler", d: `M${x} ${top}v${height}` });
+function stepBeside([left, top, width], x, unit, step) {
+  const aside = (x > left + width / 2 ? -7 : 7) * unit;
+  return label(say("step {step}", { step }), x, top + 14 * unit, aside);
+}
+function arrow(x, y, tipX, tipY, unit) {
+  const long = Math.hypot(tipX - x, tipY - y);
+  if (!(long > 1)) return [];
+  const [ux, uy] = [unit * (tipX - x) / long, unit * (tipY - y) / long];
+  const wing = (side) => `L${tipX - 11 * ux + side * uy} ${tipY - 11 * uy - side * ux}`;
+  const d = `M${x} ${y}L${tipX} ${tipY}${wing(6)}M${tipX} ${tipY}${wing(-6)}`;
+  return [
+    svg("path", { class: "optim-below", d }),
+    svg("path", { class: "optim-arrow", d, "data-arrow": "gradient" }),
+    label("−∇f", tipX, tipY + 12 * uy + 5 * unit, 12 * ux)
+  ];
+}
+var label = (words, x, y, aside) => svg("text", { x: x + aside, y, "text-anchor": aside < 0 ? "end" : "start" }, words);
+
+// optim_lib/stage/js/handle.js
+var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+function arrowKey(event, grip) {
+  const move = ARROWS[event.key];
+  if (!move || event.target !== grip) return null;
+  event.preventDefault();
+  event.stopPropagation();
+  return move;
+}
+var clamp = (value, low, size) => Math.min(Math.max(value, low), low + size);
+var Handle = class {
+  isDragged = false;
+  constructor(scene, post) {
+    Object.assign(this, { scene, post });
+    const { canvas } = scene;
+    const place = (event) => pointOf(event, canvas, scene.spec.size);
+    canvas.addEventListener("pointerdown", (event) => this.#grab(event));
+    canvas.addEventListener("pointermove", (event) => this.isDragged && this.moveTo(...place(event)));
+    canvas.addEventListener("pointerup", () => this.isDragged = false);
+    canvas.addEventListener("pointercancel", () => this.isDragged = false);
+    canvas.addEventListener("keydown", (event) => scene.spec.grid || this.#press(event));
+  }
+  // While it is dragged it leads; otherwise it stands where the kernel says.
+  draw() {
+    const { handle } = this.scene;
+    if (handle && !this.isDragged) this.scene.placeHandle(handle.xs[0], handle.ys[0]);
+  }
+  moveTo(x, y) {
+    const { spec, handle } = this.scene;
+    const [left, top, width, height] = spec.clips[handle.clip];
+    const point = { x: clamp(x, left, width), y: clamp(y, top, height) };
+    this.scene.placeHandle(point.x, point.y);
+    this.post.send({ type: "drag", ...point });
+  }
+  #grab(event) {
+    if (event.target !== this.scene.grip) return;
+    this.isDragged = true;
+    event.target.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    event.target.focus({ preventScroll: true });
+  }
+  #press(event) {
+    const { grip } = this.scene;
+    const move = arrowKey(event, grip);
+    if (!move) return;
+    const [x, y] = ["cx", "cy"].map((name) => Number(grip.getAttribute(name)));
+    const far = event.shiftKey ? 2 : 10;
+    this.moveTo(x + far * move[0], y + far * move[1]);
+  }
+};
+
+// optim_lib/stage/js/grid.js
+function chooseCells(scene, post) {
+  const { canvas } = scene;
+  canvas.addEventListener("click", (event) => {
+    const { grip, handle, spec } = scene;
+    const [x, y] = pointOf(event, canvas, spec.size);
+    if (!spec.grid || !isInside(spec.clips[handle.clip], x, y)) return;
+    grip.focus({ preventScroll: true });
+    post.send({ type: "pick", x, y });
+  });
+  canvas.addEventListener("keydown", (event) => {
+    const move = scene.spec.grid && arrowKey(event, scene.grip);
+    const far = event.shiftKey ? 8 : 1;
+    if (move) post.send({ type: "step", dx: far * move[0], dy: -far * move[1] });
+  });
+}
+
+// optim_lib/stage/js/player.js
+var SECONDS = 10;
+var Player = class {
+  #timer = null;
+  constructor({ root, play, scrub }, scene, cursor) {
+    Object.assign(this, { play, scene, cursor });
+    play.textContent = say("▶ Play");
+    play.addEventListener("click", () => this.isPlaying ? this.stop() : this.start());
+    scrub.addEventListener("input", () => {
+      this.stop();
+      cursor.read(Number(scrub.value), true);
+    });
+    root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || cursor.step === null) return;
+      event.stopPropagation();
+      this.stop();
+      cursor.read(null, false);
+    });
+  }
+  get isPlaying() {
+    return this.#timer !== null;
+  }
+  start() {
+    const { scene, cursor } = this;
+    const pause = matchMedia("(prefers-reduced-motion: reduce)").matches ? 500 : 40;
+    const stride = Math.max(1, scene.last * pause / (1e3 * SECONDS));
+    let exact = cursor.step === null || cursor.step >= scene.last ? 0 : cursor.step;
+    const show = () => {
+      scene.cutAt(Math.floor(exact));
+      cursor.read(Math.floor(exact), true);
+    };
+    this.play.textContent = say("❚❚ Pause");
+    this.#timer = setInterval(() => {
+      exact = Math.min(exact + stride, scene.last);
+      show();
+      if (exact >= scene.last) this.stop();
+    }, pause);
+    show();
+  }
+  stop() {
+    if (!this.isPlaying) return;
+    clearInterval(this.#timer);
+    this.#timer = null;
+    this.play.textContent = say("▶ Play");
+    this.scene.cutAt(null);
+  }
+};
+
+// optim_lib/stage/js/post.js
+var Post = class {
+  #underWay = null;
+  #waiting = null;
+  constructor(model) {
+    this.model = model;
+  }
+  send(message) {
+    this.#waiting = message;
+    if (!this.#underWay) this.next();
+  }
+  // The one under way is answered, or lost.
+  next() {
+    const message = this.#underWay = this.#waiting;
+    this.#waiting = null;
+    if (!message) return;
+    const status = ({ content }) => {
+      if (content.execution_state === "idle" && this.#underWay === message) this.next();
+    };
+    this.model.send(message, { iopub: { status } });
+  }
+};
+
+// optim_lib/stage/js/frame.js
+var EDGE = 2000.05;
+var bytesOf = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+var copyOf = (view) => bytesOf(view).slice().buffer;
+function unpacked(packed, spans) {
+  const count = Math.max(...spans.map(([, x, ofX, y, ofY]) => Math.max(x + ofX, y + ofY)));
+  const tenths = packed.byteLength === 2 * count ? new Int16Array(packed) : new Int32Array(packed);
+  const column = (n, start, moving) => Float64Array.from({ length: n }, (_, k) => tenths[start + Math.min(k, moving - 1)] / 10);
+  return spans.map(([n, x, ofX, y, ofY]) => [column(n, x, ofX), column(n, y, ofY)]);
+}
+var tenth = (number2) => Math.round(10 * number2) / 10;
+var isNear = (x, y) => Math.abs(x) < EDGE && Math.abs(y) < EDGE;
+var crossings = (a, b) => [(-EDGE - a) / (b - a), (EDGE - a) / (b - a)].sort((p, q) => p - q);
+function cutOff(x, y, toX, toY) {
+  const [[inX, outX], [inY, outY]] = [crossings(x, toX), crossings(y, toY)];
+  const [from, to] = [Math.max(0, inX, inY), Math.min(1, outX, outY)];
+  const point = (share) => `${tenth(x + share * (toX - x))} ${tenth(y + share * (toY - y))}`;
+  return from > to ? "" : `${from > 0 ? `M${point(from)}` : ""}L${point(to)}`;
+}
+function outline(xs, ys, n) {
+  let drawn = n ? `M${xs[0]} ${ys[0]}` : "";
+  for (let k = 1; k < n; k++) {
+    const whole = isNear(xs[k - 1], ys[k - 1]) && isNear(xs[k], ys[k]);
+    drawn += whole ? `L${xs[k]} ${ys[k]}` : cutOff(xs[k - 1], ys[k - 1], xs[k], ys[k]);
+  }
+  return drawn;
+}
+function dotsOf(xs, ys, n) {
+  let drawn = "";
+  for (let k = 0; k < n; k++) if (isNear(xs[k], ys[k])) drawn += `M${xs[k]} ${ys[k]}h0`;
+  return drawn;
+}
+
+// optim_lib/stage/js/readout.js
+var HINT = "Point at the path, or press Play, to read what happens at each step.";
+var written = (value) => Number.isFinite(value) ? number(value) : "–";
+var Readout = class {
+  #asked = false;
+  #table = { tick: -1, rows: 0 };
+  constructor(node, model) {
+    Object.assign(this, { node, model });
+  }
+  hear({ tick, groups }, [buffer]) {
+    const numbers = new Float64Array(copyOf(buffer));
+    const width = groups.reduce((sum, [, n]) => sum + n, 2);
+    this.#asked = false;
+    this.#table = { tick, groups, numbers, width, rows: numbers.length / width };
+  }
+  // Where the line broke, the answer is lost.
+  forget() {
+    this.#asked = false;
+  }
+  // Say what is known of a step. Returns where its arrow ends, if that is known of this run.
+  show(step) {
+    const { tick, rows } = this.#table;
+    const isKnown = step !== null && rows > step;
+    const isLate = step !== null && tick !== this.model.get("tick");
+    this.node.classList.toggle("optim-late", isKnown && isLate);
+    if (isLate) this.#ask();
+    if (!isKnown) this.#write(step === null ? say(HINT) : say("step {step}", { step }));
+    return isKnown ? this.#tell(step, isLate) : null;
+  }
+  #ask() {
+    if (!this.#asked) this.model.send({ type: "read" });
+    this.#asked = true;
+  }
+  #write(words) {
+    if (this.node.textContent !== words) this.node.textContent = words;
+  }
+  #tell(step, isLate) {
+    const { groups, numbers, width } = this.#table;
+    const row = [...numbers.subarray(step * width, (step + 1) * width)];
+    const parts = groups.map(([name, n]) => {
+      const values = row.splice(0, n).map(written).join(", ");
+      return html("span", {}, say(n > 1 ? "{name} ({values})" : "{name} {values}", { name, values }));
+    });
+    const title = html("span", {}, html("b", {}, say("step {step}", { step })));
+    this.node.replaceChildren(title, ...parts.flatMap((part) => [" ", part]));
+    return isLate ? null : row;
+  }
+};
+
+// optim_lib/stage/js/reconnect.js
+var ANSWERED = { content: { execution_state: "idle" } };
+function afterBreaks(manager, signal, resume) {
+  const free = async () => {
+    resume();
+    for (const id of Object.keys(manager.get_state_sync().state)) {
+      const widget = await manager.get_model(id);
+      if (!(widget._pending_msgs > 0)) continue;
+      widget._pending_msgs = 1;
+      widget._handle_status(ANSWERED);
+    }
+  };
+  manager?.restored?.connect(free);
+  signal.addEventListener("abort", () => manager?.restored?.disconnect(free));
+}
+
+// optim_lib/stage/js/scene.js
+var START = "start point: drag it, or move it with the arrow keys";
+var CELL = "setting on the map: click one, or move with the arrow keys";
+var Scene = class {
+  #cut = null;
+  // the step at which lines end that are played
+  constructor({ canvas, still }, model) {
+    Object.assign(this, { canvas, still, model });
+  }
+  draw() {
+    const { model } = this;
+    if (model.get("scene") !== this.spec || model.get("still") !== this.png) this.#build();
+    const columns = unpacked(copyOf(model.get("frame")), model.get("spans"));
+    this.lines.forEach((line, i) => [line.xs, line.ys] = columns[i]);
+    this.lines.filter((line) => line !== this.handle).forEach((line) => this.#drawLine(line));
+    if (model.get("scales") !== this.placed) this.#drawScales();
+    model.get("words").forEach((placed, i) => drawWords(this.words[i], ...placed));
+    this.still.alt = model.get("caption");
+  }
+  // Draw the lines that are read by step as far as this one; with null, whole.
+  cutAt(step) {
+    this.#cut = step;
+    this.byStep.forEach((line) => this.#drawLine(line));
+  }
+  get last() {
+    return this.track.xs.length - 1;
+  }
+  // A line may have several vertices a step: this is the last one of it.
+  #vertexOf(line, step) {
+    return (step + 1) * (line.xs.length / this.track.xs.length) - 1;
+  }
+  placeOf(line, step) {
+    const vertex = this.#vertexOf(line, step);
+    return [line.xs[vertex], line.ys[vertex]];
+  }
+  placeHandle(x, y) {
+    const { path, radius: r } = this.handle;
+    path.setAttribute("d", `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`);
+    this.grip.setAttribute("cx", x);
+    this.grip.setAttribute("cy", y);
+  }
+  close() {
+    URL.revokeObjectURL(this.still.src);
+  }
+  #build() {
+    const { canvas, model, still } = this;
+    this.close();
+    [this.spec, this.png, this.placed] = [model.get("scene"), model.get("still"), null];
+    const { scales, size, unit, words } = this.spec;
+    still.src = URL.createObjectURL(new Blob([bytesOf(this.png)], { type: "image/png" }));
+    [still.width, still.height] = size;
+    canvas.setAttribute("viewBox", `0 0 ${size.join(" ")}`);
+    canvas.style.setProperty("--unit", unit);
+    this.scales = scales.map(({ marks: marks2, numbers }) => [svg("path", marks2), svg("g", numbers)]);
+    const lines = this.#buildLines();
+    this.words = words.map((style) => svg("text", style));
+    this.cursor = svg("g", { class: "optim-cursor" });
+    canvas.replaceChildren(...this.scales.flat(), ...lines, ...this.words, this.cursor);
+    if (this.handle) canvas.append(this.#buildGrip());
+  }
+  // All but the handle are cut off at the edge of their axes.
+  #buildLines() {
+    const { spec } = this;
+    const id = `optim-${Math.random().toString(36).slice(2)}`;
+    const clips = spec.clips.map(([x, y, width, height], i) => svg("clipPath", { id: `${id}-${i}` }, svg("rect", { x, y, width, height })));
+    const groups = clips.map((clip) => svg("g", { "clip-path": `url(#${clip.id})` }));
+    const free = svg("g", {});
+    this.lines = spec.lines.map(({ path, dots, ...about }) => {
+      const drawn = [path, dots].map((style) => style && svg("path", style));
+      (about.name === spec.handle ? free : groups[about.clip]).append(...drawn.filter(Boolean));
+      return { ...about, path: drawn[0], dots: drawn[1] };
+    });
+    const named = (name) => this.lines.find((line) => line.name === name);
+    [this.track, this.tail, this.handle] = [spec.track, spec.tail ?? spec.track, spec.handle].map(named);
+    this.byStep = spec.by_step.map(named);
+    return [...clips, ...groups, free];
+  }
+  #buildGrip() {
+    const about = { class: "optim-grip", r: 24 * this.spec.unit, tabindex: 0, role: "button" };
+    this.grip = svg("circle", { ...about, "aria-label": say(this.spec.grid ? CELL : START) });
+    return this.grip;
+  }
+  #drawLine(line) {
+    const { path, dots, xs, ys } = line;
+    const isCut = this.#cut !== null && this.byStep.includes(line);
+    const n = isCut ? Math.min(this.#vertexOf(line, this.#cut) + 1, xs.length) : xs.length;
+    path.setAttribute("d", outline(xs, ys, n));
+    dots?.setAttribute("d", dotsOf(xs, ys, n));
+  }
+  #drawScales() {
+    this.placed = this.model.get("scales");
+    this.scales.forEach(([marks2, numbers], i) => {
+      const [right, down] = this.spec.scales[i].tick;
+      const mark = ([x, y]) => `M${x} ${y}l${right} ${down}`;
+      const word = ([x, y, said]) => svg("text", { x: x + 2 * right, y: y + 2 * down }, said);
+      marks2.setAttribute("d", this.placed[i].map(mark).join(""));
+      numbers.replaceChildren(...this.placed[i].map(word));
+    });
+  }
+};
+function drawWords(node, x, y, said) {
+  const now = `${x} ${y} ${said}`;
+  if (node.dataset.drawn === now) return;
+  node.dataset.drawn = now;
+  const height = 1.25 * Number(node.getAttribute("font-size"));
+  const lines = said.split("\n").map((line, i) => svg("tspan", { x, y: y + i * height }, line));
+  node.replaceChildren(...lines);
+}
+
+// optim_lib/stage/js/index.js
+function render({ model, el }) {
+  const page = layOut(el);
+  const post = new Post(model);
+  const scene = new Scene(page, model);
+  const readout = new Readout(page.readout, model);
+  const cursor = new Cursor(scene, readout, page.scrub);
+  const player = new Player(page, scene, cursor);
+  const handle = new Handle(scene, post);
+  cursor.follow(() => handle.isDragged || player.isPlaying);
+  chooseCells(scene, post);
+  const announce = announcer(page.status);
+  const closing = new AbortController();
+  let frames = 0;
+  const draw = () => {
+    scene.draw();
+    handle.draw();
+    cursor.draw();
+    page.alert.textContent = model.get("alert");
+    page.alert.hidden = !page.alert.textContent;
+    announce(model.get("caption"));
+    page.root.dataset.frame = ++frames;
+    post.next();
+  };
+  const hear = (message, buffers) => {
+    if (message.type !== "readout") return;
+    readout.hear(message, buffers);
+    cursor.draw();
+  };
+  assist(el, closing.signal);
+  afterBreaks(model.widget_manager, closing.signal, () => [readout.forget(), post.next()]);
+  model.on("change:tick", draw);
+  model.on("msg:custom", hear);
+  draw();
+  return () => {
+    closing.abort();
+    player.stop();
+    scene.close();
+    model.off("change:tick", draw);
+    model.off("msg:custom", hear);
+  };
+}
+var index_default = { render };
+export {
+  index_default as default
+};
