@@ -31,19 +31,18 @@ def apart(ends, low, high, gap):
 
 
 def beside(theme, axes, name, *forms):
-    """What is written beside a curve: the first form(name) that fits there.
+    """What is written beside a curve: the first of the forms, "{name} ...", that fits there.
 
     If none does, the name is cut until the last one fits.
     """
     left = axes.transAxes.transform((BESIDE, 0))[0]
-    room = min(theme.beside, axes.figure.bbox.width - left)
-    *_, shortest = forms = forms or (str,)
+    room, forms = min(theme.beside, axes.figure.bbox.width - left), forms or ("{name}",)
     for form in forms:
-        if theme.width_of(form(name)) <= room:
-            return form(name)
-    while name and theme.width_of(shortest(f"{name}…")) > room:
+        if theme.width_of(words := say(form, name=name)) <= room:
+            return words
+    while name and theme.width_of(say(forms[-1], name=f"{name}…")) > room:
         name = name[:-1]
-    return shortest(f"{name}…")
+    return say(forms[-1], name=f"{name}…")
 
 
 def shortened(theme, names, room):
@@ -128,20 +127,11 @@ def draw_key(theme, axes, names, room):
     roomy, few = axes.bbox.width > theme.pixels(300), len(names) < 3
     handle, gap, between = (3 if few else 2, 0.8, 2 if few else 1.2) if roomy else (1.8, 0.3, 0.5)
     taken = len(names) * (handle + gap + between) - between
-    axes.legend(
-        list(names),
-        shortened(theme, names.values(), room - theme.pixels(taken * theme.text)),
-        loc="lower left",
-        bbox_to_anchor=(-0.01, 0.985),
-        ncols=len(names),
-        frameon=False,
-        labelcolor="linecolor",
-        borderpad=0.2,
-        handlelength=handle,
-        handletextpad=gap,
-        columnspacing=between,
-        prop={"weight": "bold"},
-    )
+    words = shortened(theme, names.values(), room - theme.pixels(taken * theme.text))
+    style = {"handlelength": handle, "handletextpad": gap, "columnspacing": between}
+    style |= {"frameon": False, "labelcolor": "linecolor", "prop": {"weight": "bold"}}
+    place = {"loc": "lower left", "bbox_to_anchor": (-0.01, 0.985), "borderpad": 0.2}
+    axes.legend(list(names), words, ncols=len(names), **place, **style)
 
 
 def say_empty(theme, axes, words):

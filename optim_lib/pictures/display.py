@@ -1,23 +1,24 @@
 """What every still picture has: a figure and a sentence, for the hand, the eye and the ear."""
 
 import base64
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from html import escape
 
 import ipywidgets as widgets
 
-from optim_lib.pictures.theme import current
+from optim_lib.pictures.theme import Theme, current
 from optim_lib.stage.cells import replace_older
 from optim_lib.stage.raster import png
 
 
+@dataclass(eq=False, repr=False)
 class StillPicture:
-    """A picture that does not move; it keeps the theme with which it was made.
+    """A picture that does not move: what it says, draw(theme) -> its Figure, and its theme."""
 
-    A subclass writes `sentence`, what the picture says, and draw(theme) -> its Figure.
-    """
-
-    def __init__(self, theme=None):
-        self.theme = theme or current()
+    sentence: str
+    draw: Callable
+    theme: Theme = field(default_factory=current, kw_only=True)
 
     def __repr__(self):
         return self.sentence
@@ -35,3 +36,10 @@ class StillPicture:
         replace_older(shown)
         said = {"text/plain": self.sentence, "image/png": picture}
         return shown._repr_mimebundle_() | said
+
+
+def page(theme, size, title, rows, columns):
+    """(a figure of this size in pixels with a title, its rows × columns axes, on one scale)"""
+    figure = theme.figure(size, layout="constrained")
+    figure.suptitle(title, x=0.012, ha="left", weight="bold")
+    return figure, figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)

@@ -1,40 +1,36 @@
 """The ladder on one page: what each rule still remembers of one gradient, side by side."""
 
 import textwrap
+from functools import partial
 
 import numpy as np
 from matplotlib.ticker import NullLocator
 
 from optim_lib import rules
-from optim_lib.pictures import theme as themes
-from optim_lib.pictures.display import StillPicture
+from optim_lib.pictures.display import StillPicture, page
 from optim_lib.pictures.theme import HALO, QUIET, color_of, color_of_slot
-from optim_lib.runs.inspect import slots_of, title_of
+from optim_lib.runs.inspect import TITLES, slots_of, title_of
 from optim_lib.runs.run import impulse
 from optim_lib.text import say
 
-LADDER = (
-    rules.gd,
-    rules.sgd,
-    rules.momentum,
-    rules.nesterov,
-    rules.adagrad,
-    rules.rmsprop,
-    rules.adam,
-    rules.adamw,
-)
+LADDER = tuple(rule for rule in TITLES if rule is not rules.adam_l2)
 ACROSS = 4
-ROWS = {themes.DESK: (1120, 240), themes.HALL: (1230, 300)}  # width and height in pixels
+SHARES = [0, 0.5, 1], ["0", "50 %", "100 %"]
 
 
 def forgetting(*chosen, steps=3000):
     """The forgetting curves of these rules, each at its own defaults; of the course's if none."""
-    return Forgetting([(rule, shares_left(rule, steps)) for rule in chosen or LADDER], steps)
+    curves = [(rule, shares_left(impulse(rule, steps))) for rule in chosen or LADDER]
+    kept = "; ".join(
+        say("{rule}: {kept}", rule=title_of(rule), kept=kept_of(shares)) for rule, shares in curves
+    )
+    sentence = say("What is left of one gradient. {kept}.", kept=kept)
+    return StillPicture(sentence, partial(draw, curves, steps))
 
 
-def shares_left(rule, steps):
-    """{slot: (steps,)}: the share of one gradient that is left after 0, 1, 2, ... steps."""
-    histories = {slot: h[1:, 0] for slot, h in slots_of(impulse(rule, steps)).items()}
+def shares_left(run):
+    """{slot: (steps,)}: of an impulse, the share that is left after 0, 1, 2, ... steps."""
+    histories = {slot: h[1:, 0] for slot, h in slots_of(run).items()}
     return {slot: h / (np.abs(h).max() or 1.0) for slot, h in histories.items()}
 
 
@@ -42,43 +38,6 @@ def half_forgotten(share):
     """The first step from which on half is left or less, or None."""
     kept = int(np.flatnonzero(share > 0.5).max(initial=-1)) + 1
     return kept if kept < len(share) else None
-
-
-class Forgetting(StillPicture):
-    """What forgetting() returns: one small picture a rule, and one sentence that says the same.
-
-    curves  [(rule, {slot: the share that is left after each step})]
-    """
-
-    def __init__(self, curves, steps):
-        super().__init__()
-        self.curves, self.steps = curves, steps
-
-    @property
-    def sentence(self):
-        kept = "; ".join(
-            say("{rule}: {kept}", rule=title_of(rule), kept=kept_of(shares))
-            for rule, shares in self.curves
-        )
-        return say("What is left of one gradient. {kept}.", kept=kept)
-
-    def draw(self, theme):
-        """Small multiples on one scale; time is logarithmic, for some forget slowly."""
-        down = -(-len(self.curves) // ACROSS)
-        width, height = ROWS[theme]
-        figure = theme.figure((width, 75 + height * down), layout="constrained")
-        figure.get_layout_engine().set(hspace=0.08, wspace=0.04)
-        title = say("What is left of one gradient, so many steps later (dot: half is forgotten)")
-        letters = int(width / theme.pixels(0.68 * theme.headline))
-        figure.suptitle(textwrap.fill(title, letters), x=0.012, ha="left", weight="bold")
-        grid = figure.subplots(down, ACROSS, sharex=True, sharey=True, squeeze=False)
-        narrow = grid[0, 0].bbox.width < theme.pixels(150)
-        set_scale(grid[0, 0], self.steps, narrow)
-        for axes, (rule, shares) in zip(grid.flat, self.curves, strict=False):
-            draw_one(axes, rule, shares, narrow)
-        for axes in grid.flat[len(self.curves) :]:
-            axes.set_axis_off()
-        return figure
 
 
 def kept_of(shares):
@@ -97,10 +56,26 @@ def fading(share):
     return say("has forgotten half after {steps} steps", steps=half)
 
 
+def draw(curves, steps, theme):
+    """Small multiples on one scale; time is logarithmic, for some forget slowly."""
+    (width, height), down = theme.choose((1120, 240), (1230, 300)), -(-len(curves) // ACROSS)
+    title = say("What is left of one gradient, so many steps later (dot: half is forgotten)")
+    title = textwrap.fill(title, int(width / theme.pixels(0.68 * theme.headline)))
+    figure, grid = page(theme, (width, 75 + height * down), title, down, ACROSS)
+    figure.get_layout_engine().set(hspace=0.08, wspace=0.04)
+    narrow = grid[0, 0].bbox.width < theme.pixels(150)
+    set_scale(grid[0, 0], steps, narrow)
+    for axes, (rule, shares) in zip(grid.flat, curves, strict=False):
+        draw_one(axes, rule, shares, narrow)
+    for axes in grid.flat[len(curves) :]:
+        axes.set_axis_off()
+    return figure
+
+
 def set_scale(axes, steps, narrow):
     axes.set_xscale("symlog", linthresh=1, linscale=0.3)
     axes.set(xlim=(0, steps), ylim=(0, 1.1))
-    axes.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
+    axes.set_yticks(*SHARES)
     powers = range(0, 10, 2 if narrow else 1)
     axes.set_xticks([0, *(10**power for power in powers if 10**power <= steps)])
     axes.xaxis.set_major_formatter("{x:.0f}")
@@ -129,10 +104,8 @@ def draw_half(axes, slot, share, narrow, **style):
         return
     axes.plot(half, share[half], "o", color=style["color"], ms=7)
     words = say("{slot}\n{half} steps", slot=slot, half=half)
-    if narrow:
+    if narrow or half == 1:
         words = say("{slot}\n{half}", slot=slot, half=half)
-    elif half == 1:
-        words = say("{slot}\n1 step", slot=slot)
     soon = half**2 < len(share)
     shift, side = ((9, 12), "left") if soon else ((-9, -28), "right")  # Adam's two must not meet
     where = {"textcoords": "offset points", "ha": side, "va": "center"}

@@ -1,18 +1,27 @@
 """Learning curves: the loss on what is learnt from, and on what is held out, over several seeds."""
 
+from dataclasses import dataclass
+from functools import partial
+
 import numpy as np
 
 from optim_lib.landscapes import digits
 from optim_lib.landscapes.networks import TwoLayers
-from optim_lib.pictures import theme as themes
-from optim_lib.pictures.display import StillPicture
+from optim_lib.pictures.display import StillPicture, page
 from optim_lib.pictures.theme import HALO, color_of
 from optim_lib.runs.inspect import title_of
 from optim_lib.runs.train import progress, train
 from optim_lib.text import decimals, number, percent, say, settings
 
 LOOKS = 30
-SIZES = {themes.DESK: (1120, 440), themes.HALL: (1230, 480)}  # in pixels
+TICKS = [0.03, 0.1, 0.3, 1, 3]
+
+
+@dataclass(eq=False, repr=False)
+class LearningCurves(StillPicture):
+    """What learning_curves() returns: curves [(rule, its settings, [a Training for each seed])]."""
+
+    curves: list
 
 
 def learning_curves(*trained, network=None, seeds=5, steps=None, full=False):
@@ -23,53 +32,31 @@ def learning_curves(*trained, network=None, seeds=5, steps=None, full=False):
     """
     network = network or TwoLayers(64 if full else 32)
     steps = steps or (6000 if full else 300)
-    walk = {"steps": steps, "every": max(1, steps // LOOKS)}
+    walk = {"seeds": seeds, "steps": steps, "every": max(1, steps // LOOKS), "full": full}
+    curves = [
+        (rule, hyper, train_seeds(rule, network, *digits.split(), **walk, **hyper))
+        for rule, hyper in trained
+    ]
+    about = {"network": network.name, "seeds": seeds, "steps": steps}
+    sentence = say(
+        "{network}. Held-out loss after {steps} steps, median of {seeds} seeds (least to most): "
+        "{curves}.",
+        curves="; ".join(outcome(*curve) for curve in curves),
+        **about,
+    )
+    title = say("{network}: loss, median and band of {seeds} seeds", **about)
+    return LearningCurves(sentence, partial(draw, title, curves), curves)
 
-    def one(rule, hyper, seed):
-        who = say("{rule}, seed {seed} of {seeds}", rule=title_of(rule), seed=seed + 1, seeds=seeds)
-        tell = progress(who, steps, full)
-        return train(rule, network, *digits.split(), seed=seed, tell=tell, **walk, **hyper)
 
-    curves = [(rule, h, [one(rule, h, seed) for seed in range(seeds)]) for rule, h in trained]
-    return LearningCurves(network, curves)
-
-
-class LearningCurves(StillPicture):
-    """What learning_curves() returns: `curves`, and a picture with a sentence that says the same.
-
-    curves  [(rule, its hyperparameters, [a Training for each seed])]
-    """
-
-    def __init__(self, network, curves):
-        super().__init__()
-        self.network, self.curves = network, curves
-
-    @property
-    def sentence(self):
-        _, _, trainings = self.curves[0]
-        return say(
-            "{network}. Held-out loss after {steps} steps, "
-            "median of {seeds} seeds (least to most): {curves}.",
-            network=self.network.name,
-            steps=trainings[0].steps[-1],
-            seeds=len(trainings),
-            curves="; ".join(outcome(*curve) for curve in self.curves),
-        )
-
-    def draw(self, theme):
-        """One small picture a rule, on the same axes: what is learnt from, and what is held out."""
-        figure = theme.figure(SIZES[theme], layout="constrained")
-        about = {"network": self.network.name, "seeds": len(self.curves[0][2])}
-        title = say("{network}: loss, median and band of {seeds} seeds", **about)
-        figure.suptitle(title, x=0.012, ha="left", weight="bold")
-        grid = figure.subplots(1, len(self.curves), sharex=True, sharey=True, squeeze=False)
-        for axes, curve in zip(grid[0], self.curves, strict=True):
-            draw_one(axes, *curve)
-        first, ticks = grid[0, 0], [0.03, 0.1, 0.3, 1, 3]
-        first.set(ylim=(None, 3.0), ylabel=say("mean of −ln p(the right digit)"))
-        first.set_yticks(ticks, [number(tick) for tick in ticks])
-        first.minorticks_off()
-        return figure
+def train_seeds(rule, network, learn, test, *, seeds, steps, every, full, **hyper):
+    """[a Training for each seed]; where it is full size, a line says how far it has come."""
+    trainings = []
+    for seed in range(seeds):
+        about = {"rule": title_of(rule), "seed": seed + 1, "seeds": seeds}
+        tell = progress(say("{rule}, seed {seed} of {seeds}", **about), steps, full)
+        walk = {"steps": steps, "every": every, "seed": seed, "tell": tell}
+        trainings.append(train(rule, network, learn, test, **walk, **hyper))
+    return trainings
 
 
 def band(values):
@@ -78,32 +65,38 @@ def band(values):
 
 
 def outcome(rule, hyper, trainings):
-    least, middle, most = band([training.held_out[-1] for training in trainings])
+    losses = band([training.held_out[-1] for training in trainings])
+    least, middle, most = (decimals(loss, 2) for loss in losses)
+    right = percent(np.median([training.right[-1] for training in trainings]))
     return say(
         "{rule}, {settings}: {middle} ({least} to {most}), {right} read rightly",
-        rule=title_of(rule),
-        settings=settings(hyper),
-        middle=decimals(middle, 2),
-        least=decimals(least, 2),
-        most=decimals(most, 2),
-        right=percent(np.median([training.right[-1] for training in trainings])),
+        **{"rule": title_of(rule), "settings": settings(hyper), "right": right},
+        **{"least": least, "middle": middle, "most": most},
     )
 
 
-def draw_one(axes, rule, hyper, trainings):
-    color, steps = color_of(rule), trainings[0].steps
-    title = say("{rule}\n{settings}", rule=title_of(rule), settings=settings(hyper))
-    axes.set_title(title, color=color, weight="bold")
-    axes.set(xlabel=say("steps"), yscale="log", xlim=(0, steps[-1]))
-    axes.grid(axis="y", alpha=0.3)
-    for name, losses, dashes, above in (
-        (say("held out"), [training.held_out for training in trainings], "-", True),
-        (say("learnt from"), [training.loss for training in trainings], "--", False),
-    ):
-        least, middle, most = band(losses)
-        axes.fill_between(steps, least, most, color=color, alpha=0.18, lw=0)
-        axes.plot(steps, middle, color=color, lw=2.2, ls=dashes)
-        at, edge = -len(steps) // 4, most if above else least
-        gap, va = ((0, 4), "bottom") if above else ((0, -4), "top")
-        style = {"color": color, "ha": "center", "va": va, "path_effects": HALO}
-        axes.annotate(name, (steps[at], edge[at]), gap, textcoords="offset points", **style)
+def draw(title, curves, theme):
+    """One small picture a rule, on the same axes: what is learnt from, and what is held out."""
+    size = theme.choose((1120, 440), (1230, 480))
+    figure, grid = page(theme, size, title, 1, len(curves))
+    for axes, (rule, hyper, trainings) in zip(grid[0], curves, strict=True):
+        color, about = color_of(rule), {"rule": title_of(rule), "settings": settings(hyper)}
+        axes.set_title(say("{rule}\n{settings}", **about), color=color, weight="bold")
+        axes.set(xlabel=say("steps"), yscale="log", xlim=(0, trainings[0].steps[-1]))
+        axes.grid(axis="y", alpha=0.3)
+        draw_band(axes, trainings, "held_out", say("held out"), color, "-", "bottom")
+        draw_band(axes, trainings, "loss", say("learnt from"), color, "--", "top")
+    grid[0, 0].set(ylim=(None, 3.0), ylabel=say("mean of −ln p(the right digit)"))
+    grid[0, 0].set_yticks(TICKS, [number(tick) for tick in TICKS])
+    grid[0, 0].minorticks_off()
+    return figure
+
+
+def draw_band(axes, trainings, what, name, color, dashes, va):
+    steps = trainings[0].steps
+    least, middle, most = band([getattr(training, what) for training in trainings])
+    axes.fill_between(steps, least, most, color=color, alpha=0.18, lw=0)
+    axes.plot(steps, middle, color=color, lw=2.2, ls=dashes)
+    at, (edge, gap) = -len(steps) // 4, (most, 4) if va == "bottom" else (least, -4)
+    style = {"color": color, "ha": "center", "va": va, "path_effects": HALO}
+    axes.annotate(name, (steps[at], edge[at]), (0, gap), textcoords="offset points", **style)

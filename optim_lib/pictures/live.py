@@ -5,26 +5,12 @@ artists move. The same artists make the live picture and the printed one.
 """
 
 import textwrap
-from dataclasses import dataclass
 
 import numpy as np
 
-from optim_lib.pictures.annotate import BESIDE, LABEL_GAP, apart
+from optim_lib.pictures.annotate import BESIDE, LABEL_GAP, apart, beside
 from optim_lib.pictures.theme import INK, PAPER
 from optim_lib.stage.encode import count_in_powers
-
-
-@dataclass(frozen=True)
-class Layout:
-    """size (width, height) in pixels; boxes {name of the axes: its share of that}.
-
-    The headline is of so many points, and has so many letters on a line.
-    """
-
-    size: tuple
-    boxes: dict
-    headline: float
-    letters: int
 
 
 class LivePicture:
@@ -37,16 +23,19 @@ class LivePicture:
     sentence   what the picture says
     """
 
-    handle = "start"  # the line that can be dragged
+    handle, tail = "start", None  # handle: the line that can be dragged
 
     def __init__(self, walked, theme, layout):
-        self.theme, self._layout, self._kind = theme, layout, walked.kind
+        """layout {what: (at a desk, in the hall)}: the "size" in pixels, the points of the
+        "headline", its "letters" on a line, and the box of each of the axes."""
+        boxes = {what: theme.choose(*options) for what, options in layout.items()}
+        size, points, self._letters = (boxes.pop(what) for what in ("size", "headline", "letters"))
+        self.theme, self._kind = theme, walked.kind
         self.lines, self.texts, self.scales, self._labels = {}, [], [], {}
-        self.by_step, self.tail, self.sentence = [], None, ""
         with theme.drawing():
-            self.figure = theme.figure(layout.size)
-            self.axes = {name: self.figure.add_axes(box) for name, box in layout.boxes.items()}
-            style = {"va": "top", "size": layout.headline, "weight": "bold"}
+            self.figure = theme.figure(size)
+            self.axes = {name: self.figure.add_axes(box) for name, box in boxes.items()}
+            style = {"va": "top", "size": points, "weight": "bold"}
             self.headline = self.text(self.figure, 0.012, 0.978, **style)
 
     def fits(self, walked):
@@ -55,24 +44,18 @@ class LivePicture:
 
     def scene(self):
         """What a Stage is given."""
-        return {
-            "figure": self.figure,
-            "lines": self.lines,
-            "texts": self.texts,
-            "axes": self.scales,
-            "track": self.by_step[0],
-            "handle": self.handle,
-            "by_step": self.by_step,
-            "tail": self.tail,
-            "caption": self.sentence,
-        }
+        drawn = {"figure": self.figure, "lines": self.lines, "texts": self.texts}
+        moving = {"axes": self.scales, "handle": self.handle, "by_step": self.by_step}
+        moving |= {"track": self.by_step[0], "tail": self.tail}
+        return drawn | moving | {"caption": self.sentence}
 
-    def line(self, axes, name, color, label="", **style):
-        """A line that moves, and the label beside its end."""
+    def line(self, axes, name, color, label="", *forms, **style):
+        """A line that moves, and beside its end a label in one of these forms."""
         (self.lines[name],) = self.axes[axes].plot([], [], color=color, **style)
         if label:
+            words = beside(self.theme, self.axes[axes], label, *forms)
             style = {"color": color, "va": "center", "weight": "bold"}
-            self._labels[name] = self.text(self.axes[axes], BESIDE, 0.5, label, **style)
+            self._labels[name] = self.text(self.axes[axes], BESIDE, 0.5, words, **style)
 
     def text(self, parent, x, y, words="", **style):
         """Words that move, at a share of the width and height of the figure or the axes."""
@@ -92,26 +75,28 @@ class LivePicture:
 
     def trace(self, run, path="path", loss="loss"):
         self.lines[path].set_data(*run.theta.T)
-        self.lines[loss].set_data(np.arange(len(run.loss)), run.loss)
+        self.over_steps(loss, run.loss)
+
+    def over_steps(self, name, values):
+        self.lines[name].set_data(np.arange(len(values)), values)
 
     def set_sentence(self, sentence):
         self.sentence = sentence
-        self.headline.set_text(textwrap.fill(sentence, self._layout.letters))
+        self.headline.set_text(textwrap.fill(sentence, self._letters))
 
     def place_labels(self):
         """Set each label beside the end of its line, clear of the other labels there."""
         for axes in self.axes.values():
             low, high = axes.bbox.intervaly
-            ends = {
-                label: height_of_the_end(self.lines[name], axes)
-                for name, label in self._labels.items()
-                if label.axes is axes
+            labels = {
+                self.lines[i]: label for i, label in self._labels.items() if label.axes is axes
             }
+            ends = {label: height_of_the_end(line) for line, label in labels.items()}
             for label, y in apart(ends, low, high, self.theme.pixels(LABEL_GAP)).items():
                 label.set_y((y - low) / (high - low))
 
 
-def height_of_the_end(line, axes):
+def height_of_the_end(line):
     """In pixels; the bottom for what is nowhere, as the logarithm of a negative loss."""
     end = [values[-1] for values in line.get_data()]
-    return np.nan_to_num(axes.transData.transform(end)[1], nan=axes.bbox.y0)
+    return np.nan_to_num(line.axes.transData.transform(end)[1], nan=line.axes.bbox.y0)

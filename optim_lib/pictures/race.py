@@ -3,26 +3,18 @@
 from dataclasses import dataclass
 
 from optim_lib.landscapes.landscape import Landscape
-from optim_lib.pictures import theme as themes
-from optim_lib.pictures.annotate import beside, draw_surface, name_below
-from optim_lib.pictures.live import Layout, LivePicture
+from optim_lib.pictures.annotate import draw_surface, name_below
+from optim_lib.pictures.live import LivePicture
 from optim_lib.pictures.theme import color_of
 from optim_lib.runs.inspect import slots_of
 from optim_lib.text import number, say
 
-LAYOUTS = {
-    themes.DESK: Layout(
-        (1120, 580),
-        {"landscape": (0.045, 0.085, 0.47, 0.73), "loss": (0.575, 0.085, 0.29, 0.73)},
-        headline=12.5,
-        letters=104,
-    ),
-    themes.HALL: Layout(
-        (1230, 470),
-        {"landscape": (0.075, 0.17, 0.41, 0.57), "loss": (0.570, 0.17, 0.27, 0.57)},
-        headline=12,
-        letters=78,
-    ),
+LAYOUT = {
+    "size": ((1120, 580), (1230, 470)),
+    "headline": (12.5, 12),
+    "letters": (104, 78),
+    "landscape": ((0.045, 0.085, 0.47, 0.73), (0.075, 0.17, 0.41, 0.57)),
+    "loss": ((0.575, 0.085, 0.29, 0.73), (0.570, 0.17, 0.27, 0.57)),
 }
 DASHES = ("-", "--", ":", "-.")
 
@@ -44,7 +36,7 @@ class RacePicture(LivePicture):
     """The figure of several runs from one start."""
 
     def __init__(self, walked, theme):
-        super().__init__(walked, theme, LAYOUTS[theme])
+        super().__init__(walked, theme, LAYOUT)
         self.surface = walked.surface
         with theme.drawing():
             self.axes["landscape"].set_title(self.surface.name, parse_math=False)
@@ -60,39 +52,33 @@ class RacePicture(LivePicture):
         """Move every line to what was walked, by the same rules."""
         for label, _, run in walked.entries:
             self.trace(run, f"path of {label}", f"loss of {label}")
-        first = walked.entries[0][2]
-        self.lines["start"].set_data(*first.theta[:1].T)
-        self.axes["loss"].set_xlim(0, len(first.loss) - 1)
+        self.lines["start"].set_data(*run.theta[:1].T)
+        self.axes["loss"].set_xlim(0, len(run.loss) - 1)
         self.set_sentence(summary(walked))
         self.place_labels()
 
     def _draw_lines(self, entries):
-        for what in ("path", "loss"):
-            axes = {"path": "landscape", "loss": "loss"}[what]
+        for axes, what in {"landscape": "path", "loss": "loss"}.items():
             for i, (label, rule, run) in enumerate(entries):
-                style = {"color": color_of(rule, slots_of(run)), "ls": DASHES[i % 4], "lw": 2.4}
-                words = beside(self.theme, self.axes[axes], label) if what == "loss" else ""
-                self.line(axes, f"{what} of {label}", label=words, **style)
+                color, style = color_of(rule, slots_of(run)), {"ls": DASHES[i % 4], "lw": 2.4}
+                beside = label if what == "loss" else ""
+                self.line(axes, f"{what} of {label}", color, beside, **style)
 
 
 def summary(walked):
     """ "300 steps on Rosenbrock: loss Adam 1.2e-7, GD 0.31; diverged: momentum at step 9." """
-    runs = [(label, run) for label, _, run in walked.entries]
-    ended = sorted((e for e in runs if e[1].diverged_at < 0), key=lambda e: e[1].loss[-1])
-    said = {
-        "walk": steps_on(len(runs[0][1].loss) - 1, walked.surface),
-        "losses": ", ".join(
-            say("{rule} {loss}", rule=label, loss=number(run.loss[-1])) for label, run in ended
-        ),
-        "gone": ", ".join(
-            say("{rule} at step {step}", rule=label, step=run.diverged_at)
-            for label, run in runs
-            if run.diverged_at >= 0
-        ),
-    }
-    if not said["gone"]:
+    losses, gone = [], []
+    for label, _, run in sorted(walked.entries, key=lambda entry: entry[2].loss[-1]):
+        if run.diverged_at < 0:
+            losses.append(say("{rule} {loss}", rule=label, loss=number(run.loss[-1])))
+    for label, _, run in walked.entries:
+        if run.diverged_at >= 0:
+            gone.append(say("{rule} at step {step}", rule=label, step=run.diverged_at))
+    said = {"losses": ", ".join(losses), "gone": ", ".join(gone)}
+    said["walk"] = steps_on(len(run.loss) - 1, walked.surface)
+    if not gone:
         return say("{walk}: loss {losses}.", **said)
-    if not said["losses"]:
+    if not losses:
         return say("{walk}: diverged: {gone}.", **said)
     return say("{walk}: loss {losses}; diverged: {gone}.", **said)
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optim_lib.pictures import theme as themes
 from optim_lib.pictures.annotate import draw_star, draw_surface, name_below
 from optim_lib.pictures.heatmap import draw_cells, log_norm, place, steps_of
-from optim_lib.pictures.live import Layout, LivePicture
+from optim_lib.pictures.live import LivePicture
 from optim_lib.pictures.race import steps_on
 from optim_lib.pictures.theme import HALO, INK, PAPER, QUIET, color_of
 from optim_lib.runs.describe import outcome
@@ -19,29 +18,14 @@ from optim_lib.text import MEANINGS, SYMBOLS, number, percent, say, settings
 TICKS = {"beta1": (0, 0.5, 0.9, 0.99, 0.999, 0.9999), "eta": 10.0 ** np.arange(-12, 6)}
 TICKS |= {"beta2": TICKS["beta1"], "lam": TICKS["eta"], "eps": TICKS["eta"]}
 THEORY = "#B3001B"
-LAYOUTS = {
-    themes.DESK: Layout(
-        (1120, 560),
-        {
-            "map": (0.078, 0.17, 0.369, 0.63),
-            "scale": (0.457, 0.17, 0.012, 0.63),
-            "landscape": (0.60, 0.375, 0.385, 0.425),
-            "loss": (0.60, 0.088, 0.385, 0.17),
-        },
-        headline=13.5,
-        letters=92,
-    ),
-    themes.HALL: Layout(
-        (1230, 540),
-        {
-            "map": (0.105, 0.207, 0.355, 0.528),
-            "scale": (0.470, 0.207, 0.012, 0.528),
-            "landscape": (0.655, 0.464, 0.32, 0.271),
-            "loss": (0.655, 0.207, 0.32, 0.132),
-        },
-        headline=12,
-        letters=78,
-    ),
+LAYOUT = {
+    "size": ((1120, 560), (1230, 540)),
+    "headline": (13.5, 12),
+    "letters": (92, 78),
+    "map": ((0.078, 0.17, 0.369, 0.63), (0.105, 0.207, 0.355, 0.528)),
+    "scale": ((0.457, 0.17, 0.012, 0.63), (0.470, 0.207, 0.012, 0.528)),
+    "landscape": ((0.60, 0.375, 0.385, 0.425), (0.655, 0.464, 0.32, 0.271)),
+    "loss": ((0.60, 0.088, 0.385, 0.17), (0.655, 0.207, 0.32, 0.132)),
 }
 
 
@@ -71,7 +55,7 @@ class SweepPicture(LivePicture):
     handle = "cell"
 
     def __init__(self, walked, theme):
-        super().__init__(walked, theme, LAYOUTS[theme])
+        super().__init__(walked, theme, LAYOUT)
         self.sweep, self.by_step = walked.sweep, ["path", "loss"]
         with theme.drawing():
             self._draw_map(walked.by == "steps")
@@ -111,7 +95,7 @@ class SweepPicture(LivePicture):
             )
         title = say("{rule}: {goal}", rule=title_of(sweep.rule), goal=goal)
         axes.set_title(title, parse_math=False)
-        self.figure.text(self._layout.boxes["map"][0], 0.018, key, size=self.theme.smallest)
+        self.figure.text(self.theme.choose(0.078, 0.105), 0.018, key, size=self.theme.smallest)
         for axis, (name, values) in zip((axes.xaxis, axes.yaxis), sweep.axes.items(), strict=False):
             label_axis(self.theme, axis, name, values)
         if len(sweep.axes) == 1:

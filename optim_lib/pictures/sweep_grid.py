@@ -1,8 +1,9 @@
 """The maps of several rules on one page, in one scale of colours: which is good, and how widely?"""
 
+from functools import partial
+
 import numpy as np
 
-from optim_lib.pictures import theme as themes
 from optim_lib.pictures.annotate import draw_star
 from optim_lib.pictures.display import StillPicture
 from optim_lib.pictures.heatmap import draw_cells, log_norm, place, steps_of
@@ -10,8 +11,6 @@ from optim_lib.runs.inspect import title_of
 from optim_lib.text import SYMBOLS, ArgumentError, about, number, say
 
 KEY = "★ best\n\n▨ diverged, or\nended no lower\n\ngrey: target\nnot reached"
-# Maps side by side; width of the page and height of a row, in pixels.
-ROWS = {themes.DESK: (4, 1120, 270), themes.HALL: (3, 1230, 330)}
 
 
 def sweep_grid(*maps):
@@ -19,70 +18,60 @@ def sweep_grid(*maps):
 
     Raises an ArgumentError if there is no map, or one without η, or one that had another target.
     """
-    if not maps or not all(hasattr(shown, "swept") for shown in maps):
+    sweeps = [getattr(shown, "swept", None) for shown in maps]
+    if not sweeps or None in sweeps:
         raise ArgumentError(say("sweep_grid takes one map or more, each as sweep() returned it."))
-    sweeps = [shown.swept for shown in maps]
-    if any("eta" not in swept.axes for swept in sweeps):
-        raise ArgumentError(
-            say("In a sweep_grid η goes to the right: sweep each rule over eta=(low, high).")
-        )
-    if len({swept.target for swept in sweeps}) > 1:
-        raise ArgumentError(
-            say("Maps of one sweep_grid are coloured by one target: sweep all to the same.")
-        )
-    return SweepGrid(sweeps)
+    if any("eta" not in sweep.axes for sweep in sweeps):
+        raise ArgumentError(say("In a sweep_grid η goes to the right: sweep over eta=(low, high)."))
+    if len({sweep.target for sweep in sweeps}) > 1:
+        raise ArgumentError(say("A sweep_grid has one target: sweep each rule to the same one."))
+    sentence = say(
+        "Steps until f < {target}, at best (median of five neighbours): {bests}.",
+        target=number(sweeps[0].target),
+        bests=", ".join(
+            say("{rule} {best}", rule=title_of(sweep.rule), best=steps_of_best(sweep))
+            for sweep in sweeps
+        ),
+    )
+    return StillPicture(sentence, partial(draw, sweeps))
 
 
-class SweepGrid(StillPicture):
-    """What sweep_grid() returns: a picture, and one sentence that says how soon each one is."""
+def steps_of_best(sweep):
+    steps = sweep.typical.min()
+    if np.isfinite(steps):
+        return say("≈ {steps} steps", steps=about(steps))
+    return say("seldom reached") if sweep.hit.any() else say("not reached")
 
-    def __init__(self, sweeps):
-        super().__init__()
-        self.sweeps = sweeps
 
-    @property
-    def sentence(self):
-        return say(
-            "Steps until f < {target}, at best (median of five neighbours): {bests}.",
-            target=number(self.sweeps[0].target),
-            bests=", ".join(
-                say("{rule} {best}", rule=title_of(sweep.rule), best=steps_of_best(sweep))
-                for sweep in self.sweeps
-            ),
-        )
-
-    def draw(self, theme):
-        across, width, height = ROWS[theme]
-        down = -(-(len(self.sweeps) + 1) // across)
-        figure = theme.figure((width, height * down), layout="constrained")
-        *places, last = figure.subplots(down, across).flat
-        for axes in (*places[len(self.sweeps) :], last):
-            axes.set_axis_off()
-        norm = log_norm(np.concatenate([steps_of(sweep).ravel() for sweep in self.sweeps]))
-        for axes, sweep in zip(places, self.sweeps, strict=False):
-            image = draw_map(axes, sweep, norm)
-        scale = last.inset_axes([0.28, 0, 0.08, 1])
-        label = say("steps until the target")
-        figure.colorbar(image, cax=scale, location="left", label=label)
-        last.text(0.45, 0.5, say(KEY), va="center", linespacing=1.5)
-        return figure
+def draw(sweeps, theme):
+    across, width, height = theme.choose((4, 1120, 270), (3, 1230, 330))
+    down = -(-(len(sweeps) + 1) // across)
+    figure = theme.figure((width, height * down), layout="constrained")
+    *places, last = figure.subplots(down, across).flat
+    for axes in (*places[len(sweeps) :], last):
+        axes.set_axis_off()
+    norm = log_norm(np.concatenate([steps_of(sweep).ravel() for sweep in sweeps]))
+    for axes, sweep in zip(places, sweeps, strict=False):
+        image = draw_map(axes, sweep, norm)
+    scale = last.inset_axes([0.28, 0, 0.08, 1])
+    figure.colorbar(image, cax=scale, location="left", label=say("steps until the target"))
+    last.text(0.45, 0.5, say(KEY), va="center", linespacing=1.5)
+    return figure
 
 
 def draw_map(axes, sweep, norm):
-    names = [*sweep.axes, None][:2]
     steps, worse, best = steps_of(sweep), np.atleast_2d(sweep.worse), (0, *sweep.best)[-2:]
-    if names[0] != "eta":
-        steps, worse, best, names = steps.T, worse.T, best[::-1], names[::-1]
+    if next(iter(sweep.axes)) != "eta":
+        steps, worse, best = steps.T, worse.T, best[::-1]
     image = draw_cells(axes, steps, worse, norm)
     draw_star(axes, *best[::-1], ms=15)
-    title = say("{rule}: {best}", rule=title_of(sweep.rule), best=steps_of_best(sweep))
-    axes.set_title(title)
-    etas, other = sweep.axes["eta"], names[1]
+    axes.set_title(say("{rule}: {best}", rule=title_of(sweep.rule), best=steps_of_best(sweep)))
+    etas = sweep.axes["eta"]
     shown = [etas[0], *power_between(etas[0], etas[-1]), etas[-1]]
     axes.set_xticks(place(shown, etas), [number(eta) for eta in shown])
     axes.set_xlabel(SYMBOLS["eta"])
     axes.set_yticks([])
-    if other:
+    for other in sweep.axes.keys() - {"eta"}:
         low, high = sweep.axes[other][[0, -1]]
         axes.set_yticks([0, len(steps) - 1], [number(low), number(high, 6)])
         axes.set_ylabel(SYMBOLS.get(other, other), rotation=0)
@@ -95,10 +84,3 @@ def power_between(first, last):
         return []
     power = 10.0 ** np.round(np.log10(first * last) / 2)
     return [power] if min(first, last) < power < max(first, last) else []
-
-
-def steps_of_best(sweep):
-    steps = sweep.typical.min()
-    if np.isfinite(steps):
-        return say("≈ {steps} steps", steps=about(steps))
-    return say("seldom reached") if sweep.hit.any() else say("not reached")

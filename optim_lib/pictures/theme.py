@@ -48,22 +48,13 @@ def color_of_slot(slot):
 
 
 STYLE = {
-    "font.family": "DejaVu Sans",
     "axes.titlelocation": "left",
     "axes.titley": 1.0,  # or at each drawing a place is looked for, which takes a seventh of it
-    "axes.edgecolor": QUIET,
-    "axes.labelcolor": INK,
-    "axes.titlecolor": INK,
-    "axes.facecolor": PAPER,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "figure.facecolor": PAPER,
-    "savefig.facecolor": PAPER,
-    "xtick.color": QUIET,
-    "ytick.color": QUIET,
-    "xtick.labelcolor": INK,
-    "ytick.labelcolor": INK,
-    "text.color": INK,
+    **dict.fromkeys(["axes.spines.top", "axes.spines.right"], False),
+    **dict.fromkeys(["axes.facecolor", "figure.facecolor"], PAPER),
+    **dict.fromkeys(["axes.edgecolor", "xtick.color", "ytick.color"], QUIET),
+    **dict.fromkeys(["axes.labelcolor", "axes.titlecolor", "text.color"], INK),
+    **dict.fromkeys(["xtick.labelcolor", "ytick.labelcolor"], INK),
 }
 
 
@@ -71,7 +62,7 @@ STYLE = {
 class Theme:
     """dpi: pixels to 72 points; beside: the pixels that there are for words beside a curve.
 
-    The others are sizes of type, in points.
+    text, title, headline, small and smallest are sizes of type, in points.
     """
 
     dpi: int
@@ -81,14 +72,18 @@ class Theme:
     headline: float
     small: float
     smallest: float
+    in_hall: bool = False
+
+    def choose(self, at_a_desk, in_the_hall):
+        """Where there is less room, a picture has a layout of its own for the hall."""
+        return in_the_hall if self.in_hall else at_a_desk
 
     def drawing(self):
         """A context: whatever is drawn inside it has this theme."""
         sizes = {"font.size": self.text, "axes.titlesize": self.title}
         sizes |= {"figure.titlesize": self.headline}
-        return rc_context(
-            STYLE | sizes | {"xtick.labelsize": self.small, "ytick.labelsize": self.small}
-        )
+        sizes |= {"xtick.labelsize": self.small, "ytick.labelsize": self.small}
+        return rc_context(STYLE | sizes)
 
     def figure(self, size, **options):
         """An empty figure of this size in pixels. (A Figure is measured in inches.)"""
@@ -105,9 +100,9 @@ class Theme:
         return self.pixels(max(points))
 
 
-DESK = Theme(dpi=100, beside=126, text=12, title=13, headline=14.4, small=11, smallest=10.5)
-# 12 points are then 26 pixels.
-HALL = Theme(dpi=156, beside=180, text=12, title=12, headline=12, small=12, smallest=12)
+DESK = Theme(100, 126, text=12, title=13, headline=14.4, small=11, smallest=10.5)
+# 12 points are 26 pixels in the hall.
+HALL = Theme(156, 180, text=12, title=12, headline=12, small=12, smallest=12, in_hall=True)
 _current = HALL if os.environ.get("OPTIM_LECTURE") == "1" else DESK
 
 
