@@ -5,17 +5,26 @@ from html import escape
 import ipywidgets as widgets
 
 from optim_lib.stage.cells import replace_older
+from optim_lib.text import ArgumentError, say
+
+BUTTON = {"width": "auto", "height": "auto", "min_width": "110px"}
+LARGE = '<div style="font-size:1.15em;line-height:1.5;max-width:52em">{html}</div>'
+FOLDED = (
+    "<b>Your bet:</b> {question}<br>{options}"
+    "<details><summary>The answer</summary><b>{answer}.</b> {why}</details>"
+)
 
 
 def predict(question, options, answer, why):
     """A question with its options. The first choice is recorded; then the answer is shown, and why.
 
-    Without a kernel it is a question with a folded answer. Raises ValueError if the answer is not
-    one of the options.
+    Without a kernel it is a question with a folded answer. Raises ArgumentError if the answer is
+    not one of the options.
     """
     if answer not in options:
-        raise ValueError(
-            f"The answer, {answer!r}, must be one of the options: {', '.join(options)}."
+        given = {"answer": repr(answer), "options": ", ".join(options)}
+        raise ArgumentError(
+            say("The answer, {answer}, must be one of the options: {options}.", **given)
         )
     return Prediction(question, options, answer, why)
 
@@ -29,9 +38,9 @@ class Prediction:
         self._buttons = [widgets.Button(description=o, layout=BUTTON) for o in options]
         for button in self._buttons:
             button.on_click(lambda pressed: self.choose(pressed.description))
-        self._said = widgets.HTML()
-        asked = widgets.HTML(_large(f"<b>Your bet:</b> {escape(question)}"))
+        asked = widgets.HTML(self._in_html("<b>Your bet:</b> {question}"))
         buttons = widgets.HBox(self._buttons, layout={"flex_flow": "row wrap"})
+        self._said = widgets.HTML()
         self.panel = widgets.VBox([asked, buttons, self._said])
         replace_older(self.panel)
 
@@ -45,30 +54,23 @@ class Prediction:
             if button.description in (option, self.answer):
                 mark = "✓" if button.description == self.answer else "✗"
                 button.description = f"{mark} {button.description}"
-        won = "You said so." if option == self.answer else f"You said: {escape(option)}."
-        answer = f"<b>{escape(self.answer)}.</b> {won} {escape(self.why)}"
-        self._said.value = f'<div role="status">{_large(answer)}</div>'
+        won, lost = (
+            "<b>{answer}.</b> You said so. {why}",
+            "<b>{answer}.</b> You said: {choice}. {why}",
+        )
+        said = self._in_html(won if option == self.answer else lost)
+        self._said.value = f'<div role="status">{said}</div>'
+
+    def _in_html(self, template):
+        words = {"question": self.question, "answer": self.answer, "why": self.why}
+        words |= {"options": " · ".join(self.options), "choice": str(self.choice)}
+        said = say(template, **{name: escape(word) for name, word in words.items()})
+        return LARGE.format(html=said)
 
     def _repr_mimebundle_(self, **_):
-        return self.panel._repr_mimebundle_() | {
-            "text/plain": repr(self),
-            "text/html": self._folded(),
-        }
+        said = {"text/plain": repr(self), "text/html": self._in_html(FOLDED)}
+        return self.panel._repr_mimebundle_() | said
 
     def __repr__(self):
-        return f"Your bet: {self.question}  [{' | '.join(self.options)}]"
-
-    def _folded(self):
-        options = " · ".join(map(escape, self.options))
-        return _large(
-            f"<b>Your bet:</b> {escape(self.question)}<br>{options}"
-            f"<details><summary>The answer</summary><b>{escape(self.answer)}.</b> "
-            f"{escape(self.why)}</details>"
-        )
-
-
-BUTTON = {"width": "auto", "height": "auto", "min_width": "110px"}
-
-
-def _large(html):
-    return f'<div style="font-size:1.15em;line-height:1.5;max-width:52em">{html}</div>'
+        options = " | ".join(self.options)
+        return say("Your bet: {question}  [{options}]", question=self.question, options=options)
