@@ -4,76 +4,73 @@ import base64
 
 import ipywidgets as widgets
 
-from optim_lib.panels import arguments
+from optim_lib.pictures import theme
 from optim_lib.stage.cells import close, replace_older
 from optim_lib.stage.raster import png
 from optim_lib.stage.widget import Stage
-from optim_lib.text import ArgumentError, OneSentence
+from optim_lib.text import OneSentence, say
 
 
 class Panel:
-    """Controls, and a Stage on which they draw. A subclass says what is walked and how it looks:
+    """Controls, a walk that follows them, and a live picture of it on a Stage.
 
-    _walk()   run with the controls as they are
-    _draw()   make self.picture: a figure, its sentence
-    _kind()   what one picture is drawn for: anything else needs a new one
-    _move()   move what moves in it
-    _scene()  what the Stage is handed
+    controls  Controls: {name: the widget that holds its value}, and the rows that show them
+    walk      a function of {name: value} -> (what was walked, [the errors in a part of it])
+    picture   a function (walked, theme) -> a picture with show(), fits() and scene()
+    readout   a function of what was walked -> what the Stage's readout returns; so is arrow
 
-    controls  {name: the widget that holds its value}
-    error     what went wrong at the last change, or None
-    panel     the widget
+    `walked` and `picture` are what is on screen; `error` is what went wrong at the last change, or
+    None; `panel` is the widget, and `stage` its upper part.
     """
 
-    def __init__(self, controls, rows, stage=Stage):
-        self.controls, self.error, self._rows = controls, None, rows
-        self._busy = False
-        self._first_values = {name: control.value for name, control in controls.items()}
-        self._first_walk()
-        self._draw()
-        self.stage = stage(**self._scene())
-        self._staged = self._kind()
-        self.panel = widgets.VBox([self.stage, *rows])
+    def __init__(self, controls, walk, picture, readout, arrow):
+        self.controls, self._walk, self._draw = controls, walk, picture
+        self._theme, self._busy = theme.current(), False
+        try:
+            self.walked, faults = walk(controls.values_now())
+            self.picture = self._staged = picture(self.walked, self._theme)
+            self.stage = Stage(**self.picture.scene())
+        except BaseException:  # with no picture to say it in, it is raised: leave nothing behind
+            for row in controls.rows:
+                close(row)
+            raise
+        self.panel = widgets.VBox([self.stage, *controls.rows])
+        self._report(faults)
+        self.stage.on_drag = self.drag
+        self.stage.readout = lambda: readout(self.walked)
+        self.stage.arrow = lambda: arrow(self.walked)
+        controls.reset.on_click(self.reset)
         for control in controls.values():
             control.observe(self._changed, "value")
         replace_older(self.panel)
 
-    def _first_walk(self):
-        """With no picture to show a sentence in, an error is raised, and nothing left behind."""
-        try:
-            self._walk()
-        except Exception as error:
-            for row in self._rows:
-                close(row)
-            raise (ArgumentError(str(error)) if isinstance(error, ValueError) else error) from None
-
     def update(self):
-        """Run again with the controls as they are. What goes wrong is said in the panel."""
+        """Walk again with the controls as they are. What goes wrong is said in the panel."""
         with self.stage.lock:
             try:
-                self._walk()
-                self._draw_or_move()
-                self.error = None
+                walked, faults = self._walk(self.controls.values_now())
+                self._show(walked)
             except Exception as error:
-                self.error = error
-                known = isinstance(error, (OneSentence, ValueError))
-                self.stage.warn(str(error) if known else f"{type(error).__name__}: {error}")
+                faults = [error]
+            self._report(faults)
 
-    def _draw_or_move(self):
-        if self._staged == self._kind():
-            self._move()
-            self.stage.update(self.picture.sentence)
+    def _show(self, walked):
+        picture, self._staged = self._staged, None  # the stage is not whole until this is done
+        if picture is not None and picture.fits(walked):
+            picture.show(walked)
+            self.stage.update(picture.sentence)
         else:
-            self._staged = "nothing whole, until this is done"
-            self._draw()
-            self.stage.restage(**self._scene())
-            self._staged = self._kind()
+            picture = self._draw(walked, self._theme)
+            self.stage.restage(**picture.scene())
+        self.walked, self.picture, self._staged = walked, picture, picture
 
-    def _kind(self):
-        return None
+    def _report(self, faults):
+        self.error = next(iter(faults), None)
+        if faults:
+            self.stage.warn(" ".join(map(_in_a_sentence, faults)))
 
     def set(self, values):
-        """Set several controls, {name: value}, and run once."""
+        """Set several controls, {name: value}, and walk once."""
         with self.stage.lock:
             self._busy = True
             try:
@@ -81,18 +78,20 @@ class Panel:
                     self.controls[name].value = value
             finally:
                 self._busy = False
-            self.update()
+                self.update()
 
     def drag(self, x, y):
         """Begin at (x, y), to the four digits that a hand can mean."""
         self.set({"x": float(f"{x:.4g}"), "y": float(f"{y:.4g}")})
 
     def reset(self, *_):
-        self.set(self._first_values)
+        self.set(self.controls.first)
 
-    def _changed(self, _):
-        if not self._busy:
-            self.update()
+    def _changed(self, change):
+        with self.stage.lock:
+            if not self._busy:
+                follow = self.controls.follow.get(change.owner, lambda value: {})
+                self.set(follow(change.owner.value))
 
     def _repr_mimebundle_(self, **_):
         with self.stage.lock:
@@ -105,27 +104,19 @@ class Panel:
         close(self.panel)
 
 
-def reset_button(panel):
-    button = widgets.Button(description="Reset", tooltip="Put every control back to where it was")
-    button.on_click(panel.reset)
-    return button
+def _in_a_sentence(error):
+    if isinstance(error, OneSentence):
+        return str(error)
+    return say("{kind}: {error}", kind=type(error).__name__, error=error)
 
 
-def start_boxes(start):
-    """Number boxes for the coordinates of the start."""
-    return [
-        widgets.BoundedFloatText(
-            value=at,
-            min=-arguments.FARTHEST,
-            max=arguments.FARTHEST,
-            description=f"start {axis}",
-            style={"description_width": "56px"},
-            layout={"width": "150px"},
-        )
-        for axis, at in zip("xy", start, strict=True)
-    ]
+class Last:
+    """A function that remembers its last call: asked for the same again, it returns the same."""
 
+    def __init__(self, function):
+        self.function, self.asked, self.returned = function, None, None
 
-def row(*views):
-    """Side by side where there is room, else below one another."""
-    return widgets.HBox(views, layout={"flex_flow": "row wrap", "margin": "6px 0 0 0"})
+    def __call__(self, *args, **kwargs):
+        if self.asked != (args, kwargs):
+            self.returned, self.asked = self.function(*args, **kwargs), (args, kwargs)
+        return self.returned

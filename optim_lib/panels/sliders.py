@@ -5,20 +5,24 @@ truth: it takes any number, also one between two stops of the slider.
 """
 
 import inspect
-from bisect import bisect_left
 from contextlib import suppress
 from numbers import Real
 
 import ipywidgets as widgets
 import numpy as np
-from traitlets import TraitError
+from traitlets import TraitError, dlink
 
 from optim_lib.panels.grids import around, between
 from optim_lib.runs.inspect import hyperparameters
-from optim_lib.text import MEANINGS, SYMBOLS, ArgumentError
+from optim_lib.text import MEANINGS, SYMBOLS, ArgumentError, say, setting
 
 MOST_STOPS = 2000  # of a slider
 DEFAULTS = {"eta": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "lam": 0.01}
+
+UNKNOWN = "{unknown}: the rule has no such keyword-only parameter; it has {names}."
+NO_KNOB = "{name} = {value} is no number, range, list or widget for a slider."
+NO_RANGE = "{name} = {value} is no range: write (low, high) or (low, high, step)."
+SMALL_STEP = "{name} = {value}: the step is too small for a slider."
 
 
 class Knob:
@@ -31,7 +35,7 @@ class Knob:
         low, high = self.grid[0], self.grid[-1]
         self.box = kind(value=value, min=low, max=high, layout={"width": "92px"})
         self.slider = widgets.SelectionSlider(
-            options=[(f"{stop:g}", stop) for stop in self.grid],
+            options=[(setting(stop), stop) for stop in self.grid],
             index=self._nearest(),
             description=label_of(name),
             readout=False,
@@ -41,50 +45,43 @@ class Knob:
         self.box.tooltip = label_of(name)
         self.slider.observe(self._slid, "index")
         self.box.observe(self._typed, "value")
-        self.box.observe(self._rests, "disabled")
-        self.view = widgets.HBox(
-            [self.slider, self.box], layout={"flex": "1 1 440px", "align_items": "center"}
-        )
+        dlink((self.box, "disabled"), (self.slider, "disabled"))
+        layout = {"flex": "1 1 440px", "align_items": "center"}
+        self.view = widgets.HBox([self.slider, self.box], layout=layout)
 
     def _nearest(self):
-        right = min(bisect_left(self.grid, self.box.value), len(self.grid) - 1)
-        left = max(right - 1, 0)
-        return min((left, right), key=lambda i: abs(self.grid[i] - self.box.value))
+        return int(np.abs(np.array(self.grid) - self.box.value).argmin())
 
     def _slid(self, change):
         if change.new != self._nearest():
-            with self.box.hold_sync():  # the picture first: the box is told after it
+            with self.box.hold_sync():  # the picture first: the box is sent after it
                 self.box.value = self.grid[change.new]
 
-    def _typed(self, change):
+    def _typed(self, _):
         self.slider.index = self._nearest()
-
-    def _rests(self, change):
-        self.slider.disabled = change.new
 
 
 def label_of(name):
     """ "η  learning rate"; a name that is not of the course stands for itself."""
-    return f"{SYMBOLS.get(name, '')}  {MEANINGS.get(name, name)}".strip()
+    meaning = say(MEANINGS.get(name, name))
+    symbol = SYMBOLS.get(name)
+    return say("{symbol}  {meaning}", symbol=symbol, meaning=meaning) if symbol else meaning
 
 
-def knobs_of(rule, overrides):
-    """({name: the widget that holds its value}, [what to show]) for the hyperparameters."""
-    wanted = hyperparameters(rule)
-    unknown = set(overrides) - set(wanted)
-    if unknown:
-        named = ", ".join(sorted(unknown))
-        has = ", ".join(wanted) or "none"
-        raise ArgumentError(f"{named}: the rule has no such keyword-only parameter; it has {has}.")
-    controls, views = {}, []
-    for name, default in wanted.items():
-        value = DEFAULTS.get(name, 1.0) if default is inspect.Parameter.empty else default
-        controls[name], view = knob(name, value, overrides.get(name, value))
-        views.append(view)
-    return controls, views
+def movable(rule, given):
+    """{name: first value} of the hyperparameters that are numbers or flags, or are given.
+
+    Where there is no default, that is the course's own.
+    """
+    has = hyperparameters(rule)
+    if unknown := ", ".join(sorted(set(given) - has.keys())):
+        raise ArgumentError(say(UNKNOWN, unknown=unknown, names=", ".join(has) or say("none")))
+    missing = inspect.Parameter.empty
+    first = {n: DEFAULTS.get(n, 1.0) if at is missing else at for n, at in has.items()}
+    return {name: at for name, at in first.items() if name in given or can_move(at)}
 
 
-def knob(name, default, abbreviation):
+def knob(name, default, given):
     """(the widget that holds the value, the widget to show), by ipywidgets' abbreviations.
 
     number             where the knob stands at first
@@ -93,40 +90,37 @@ def knob(name, default, abbreviation):
     True, False        a check box
     a widget           itself
     """
-    if isinstance(abbreviation, np.generic):
-        abbreviation = abbreviation.item()
-    if isinstance(abbreviation, widgets.Widget) and abbreviation.has_trait("value"):
-        return abbreviation, abbreviation
-    if isinstance(abbreviation, bool):
-        return _alone(
-            widgets.Checkbox(value=abbreviation, description=label_of(name), indent=False)
-        )
-    if isinstance(abbreviation, (list, dict)) and abbreviation:
-        return _alone(_menu(name, default, abbreviation))
-    if isinstance(abbreviation, tuple):
-        stops = between(name, default, *_range(name, abbreviation))
-        start = default if _is_number(default) else stops[0]
-        made = Knob(name, stops, min(max(start, stops[0]), stops[-1]))
-    elif _is_number(abbreviation):
-        value = float(abbreviation) if isinstance(default, float) else abbreviation
-        made = Knob(name, around(name, value), value)
+    given = given.item() if isinstance(given, np.generic) else given
+    if isinstance(given, tuple) and not isinstance(default, tuple):
+        stops = between(name, default, *_range(name, given))
+        value = min(max(default if _is_number(default) else stops[0], stops[0]), stops[-1])
+    elif _is_number(given):
+        value = float(given) if isinstance(default, float) else given
+        stops = around(name, value)
     else:
-        raise ArgumentError(
-            f"{name} = {abbreviation!r} is no number, range, list or widget for a slider."
-        )
+        made = _other_widget(name, default, given)
+        return made, made
+    made = Knob(name, stops, value)
     return made.box, made.view
 
 
-def _alone(widget):
-    return widget, widget
-
-
-def _menu(name, default, options):
-    made = widgets.Dropdown(options=options, description=label_of(name))
+def _other_widget(name, default, given):
+    """A widget as it is, a check box, or a menu that stands at the default if it has that."""
+    if isinstance(given, widgets.Widget) and given.has_trait("value"):
+        return given
+    if isinstance(given, bool):
+        return widgets.Checkbox(value=given, description=label_of(name), indent=False)
+    if not isinstance(given, list | dict) or not given:
+        raise ArgumentError(say(NO_KNOB, name=name, value=repr(given)))
+    menu = widgets.Dropdown(options=given, description=label_of(name))
     if default is not None:
         with suppress(TraitError):  # raised where the default is none of the options
-            made.value = default
-    return made
+            menu.value = default
+    return menu
+
+
+def can_move(value):
+    return _is_number(value) or isinstance(value, bool | np.bool_)
 
 
 def _is_number(value):
@@ -137,10 +131,8 @@ def _is_number(value):
 def _range(name, ends):
     """The two or three numbers of a range, if they are one."""
     is_range = len(ends) in (2, 3) and all(map(_is_number, ends)) and ends[0] <= ends[1]
-    if not is_range or (len(ends) == 3 and ends[2] <= 0):
-        raise ArgumentError(
-            f"{name} = {ends!r} is no range: write (low, high) or (low, high, step)."
-        )
-    if len(ends) == 3 and (ends[1] - ends[0]) / ends[2] > MOST_STOPS:
-        raise ArgumentError(f"{name} = {ends!r}: the step is too small for a slider.")
+    if not is_range or min(ends[2:], default=1) <= 0:
+        raise ArgumentError(say(NO_RANGE, name=name, value=ends))
+    if any((ends[1] - ends[0]) / step > MOST_STOPS for step in ends[2:]):
+        raise ArgumentError(say(SMALL_STEP, name=name, value=ends))
     return [end.item() if isinstance(end, np.generic) else end for end in ends]

@@ -1,163 +1,136 @@
 """A map of settings: sweep a rule over any two hyperparameters, and click one to see its path."""
 
 import time
+from contextlib import contextmanager
+from functools import cached_property, partial
 
 import ipywidgets as widgets
+import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 
 from optim_lib.landscapes import surfaces
 from optim_lib.panels import arguments
+from optim_lib.panels.controls import Controls
 from optim_lib.panels.grids import GRIDS
-from optim_lib.panels.panel import Panel, reset_button, row
-from optim_lib.panels.sliders import Knob, knobs_of
-from optim_lib.pictures.sweep import MapPicture, told
+from optim_lib.panels.panel import Panel
+from optim_lib.panels.sliders import movable
+from optim_lib.pictures.sweep import SweepPicture, Swept, summary
 from optim_lib.runs.inspect import hyperparameters
 from optim_lib.runs.run import run
 from optim_lib.runs.sweep import try_all
-from optim_lib.stage.widget import Stage, script
-from optim_lib.text import ArgumentError
+from optim_lib.stage.cells import close
+from optim_lib.text import ArgumentError, say
 
 LONG = 15  # seconds that are still to come, from which on progress is shown
 WATCHED = 3  # seconds after which that can be told from the steps that are done
 SHOWN_STEPS = 500  # of a path, at first
+NO_COLOUR = 'by = {by}: a map is coloured by "steps" or by "loss".'
 
 
 def sweep(rule, on=surfaces.rosenbrock, steps=500, target=1e-6, by="steps", start=None, **hyper):
     """A map of a rule's settings, all of them walked at once.
 
     hyper   one or two are axes: (low, high) or (low, high, how many), or a list of values.
-            Others may be numbers. And what try_all takes: batch, seed, budget (seconds).
+            Others keep the value they are given. And what runs.sweep takes: batch, seed, budget
+            (seconds).
     by      what colours a cell: "steps" until the loss is below the target for good, or "loss"
 
     Interrupt the kernel, and the map shows the steps that were done.
+
+    Raises a RuleError or ArgumentError, in one sentence, when there is nothing that could be shown.
     """
     if by not in ("steps", "loss"):
-        raise ArgumentError(f'by = {by!r}: a map is coloured by "steps" or by "loss".')
-    rule, surface, steps = (
-        arguments.as_rule(rule),
-        arguments.as_surface(on),
-        arguments.as_steps(steps),
-    )
-    start = arguments.as_start(surface.start if start is None else start)
-    bar, walk = _Progress(steps), {"steps": steps, "start": start, "target": target}
-    try:
-        return Map(try_all(rule, surface, **walk, tell=bar.at, **hyper), by)
-    except ValueError as error:
-        raise ArgumentError(str(error)) from None
-    finally:
-        bar.close()
+        raise ArgumentError(say(NO_COLOUR, by=repr(by)))
+    rule, place = arguments.as_rule(rule), arguments.as_place(on, start, steps)
+    surface, hyper["start"], hyper["steps"] = place
+    with _progress(steps) as tell:
+        return Map(try_all(rule, surface, target=target, tell=tell, **hyper), by)
 
 
 class Map:
     """What sweep() returns. `swept` holds the numbers, `best` the best settings, {name: number}."""
 
     def __init__(self, swept, by):
-        self.swept, self.by, self._explorer = swept, by, None
+        self.swept, self.by = swept, by
         self.best = swept.settings(swept.best)
 
     def __repr__(self):
-        return told(self.swept)
+        return summary(self.swept)
 
-    @property
+    @cached_property
     def explorer(self):
         """The live panel, made when it is first asked for."""
-        if self._explorer is None:
-            self._explorer = MapExplorer(self.swept, self.by)
-        return self._explorer
+        return MapExplorer(self.swept, self.by)
 
     def _repr_mimebundle_(self, **about):
         return self.explorer._repr_mimebundle_(**about)
 
 
-class CellStage(Stage):
-    """A Stage on which a click, or an arrow key on the handle, is told as well."""
-
-    _esm = Stage._esm.replace("export default { render };", script("js/pick.js"))
-
-
 class MapExplorer(Panel):
-    """The map, and beside it the path at the settings where the sliders stand."""
+    """The map, and next to it the path at the settings where the sliders stand: `run`."""
+
+    run = property(lambda self: self.walked.run)
 
     def __init__(self, swept, by):
-        self.swept, self.by = swept, by
-        best = swept.settings(swept.best)
-        controls, views = knobs_of(swept.rule, {n: self._reach(n, v) for n, v in best.items()})
-        for name, value in best.items():
-            controls[name].value = value
-        steps = Knob("steps", GRIDS["steps"], min(swept.steps, SHOWN_STEPS))
-        rows = [row(*views, steps.view, reset_button(self))]
-        super().__init__(controls | {"steps": steps.box}, rows, CellStage)
-        self.stage.on_msg(self._heard)
-        self.stage.on_drag = self.jump
-        self.stage.readout, self.stage.arrow = self._readout, lambda: self.run.theta
-
-    def _reach(self, name, value):
-        """A slider that reaches as far as the map does."""
-        if name not in self.swept.axes:
-            return value
-        stops = [*GRIDS.get(name, ()), *self.swept.axes[name].tolist()]
-        return min(stops), max(stops)
+        walk, arrow = partial(_walk, swept, by), lambda shown: shown.run.theta
+        super().__init__(_controls(swept), walk, SweepPicture, _readout, arrow)
+        self.stage.on_drag = self.stage.on_pick = self.jump
+        self.stage.on_step = self.step
 
     def jump(self, column, line):
         """Go to the cell nearest to this point of the map, counted in cells."""
-        shape = self.swept.loss.shape
-        at = (line, column)[-len(shape) :]
-        cell = tuple(min(max(round(float(i)), 0), n - 1) for i, n in zip(at, shape, strict=True))
-        self.set({name: self.swept.settings(cell)[name] for name in self.swept.axes})
+        sweep = self.walked.sweep
+        at = np.round((line, column)[-sweep.loss.ndim :])
+        cell = np.clip(at, 0, np.subtract(sweep.loss.shape, 1)).astype(int)
+        self.set({name: sweep.settings(cell)[name] for name in sweep.axes})
 
-    def _heard(self, _widget, message, _buffers):
-        if message["type"] == "step":
-            column, line = self.picture.place(self._hyper())
-            self.jump(column + message["dx"], line + message["dy"])
-        if message["type"] == "pick":
-            axes = self.picture.axes["map"]
-            up = self.picture.figure.bbox.height - message["y"]
-            self.jump(*axes.transData.inverted().transform((message["x"], up)))
-
-    def _hyper(self):
-        return {name: self.controls[name].value for name in hyperparameters(self.swept.rule)}
-
-    def _walk(self):
-        swept, steps = self.swept, self.controls["steps"].value
-        where = {"start": swept.start, "steps": steps, "batch": swept.batch, "seed": swept.seed}
-        self.run = run(swept.rule, swept.landscape, **where, **self._hyper())
-
-    def _draw(self):
-        self.picture = MapPicture(self.swept, self.by, self.run, self._hyper())
-
-    def _move(self):
-        self.picture.show(self.run, self._hyper())
-
-    def _scene(self):
-        picture = self.picture
-        lines = {"figure": picture.figure, "lines": picture.lines, "texts": picture.texts}
-        lines["axes"] = [picture.axes["loss"].xaxis]
-        moving = {"track": "path", "handle": "cell", "by_step": ["path", "loss"]}
-        return lines | moving | {"caption": picture.sentence}
-
-    def _readout(self):
-        return [("θ =", self.run.theta), ("loss", self.run.loss[:, None])]
+    def step(self, columns, lines):
+        """Go so many cells on."""
+        column, line = self.picture.place(self.walked.hyper)
+        self.jump(column + columns, line + lines)
 
 
-class _Progress:
-    """A bar, shown only while a sweep runs of which it is known that it takes long."""
+def _walk(swept, by, values):
+    hyper = {name: values[name] for name in hyperparameters(swept.rule) if name in values}
+    where = {"start": swept.start, "batch": swept.batch, "seed": swept.seed}
+    walked = run(swept.rule, swept.landscape, steps=values["steps"], **where, **hyper)
+    return Swept(swept, by, walked, hyper), []
 
-    def __init__(self, steps):
-        self.steps, self.began, self.bar = steps, time.monotonic(), None
 
-    def at(self, done):
-        if self.bar is None and self._is_long(done) and get_ipython() is not None:
-            self.bar = widgets.IntProgress(max=self.steps, description="sweep")
-            self.shown = display(self.bar, display_id=True)
-        if self.bar is not None:
-            self.bar.value = done
+def _readout(shown):
+    return [(say("θ ="), shown.run.theta), (say("loss"), shown.run.loss[:, None])]
 
-    def _is_long(self, done):
-        passed = time.monotonic() - self.began
-        return passed > WATCHED and passed / done * (self.steps - done) > LONG
 
-    def close(self):
-        if self.bar is not None:
-            self.shown.update({"text/plain": ""}, raw=True)
-            self.bar.close()
+def _controls(swept):
+    """Sliders that reach as far as the map does, and stand at its best."""
+    best = swept.settings(swept.best)
+    stops = {n: [*GRIDS.get(n, ()), *values.tolist()] for n, values in swept.axes.items()}
+    reach = {name: (min(stops[name]), max(stops[name])) for name in stops}
+    controls = Controls(movable(swept.rule, best), best | reach)
+    for name in swept.axes:
+        controls[name].value = best[name]
+    steps = min(swept.steps, SHOWN_STEPS)
+    controls.add("steps", steps, steps)
+    return controls.in_rows(controls.knobs)
+
+
+@contextmanager
+def _progress(steps):
+    """A function of the steps that are done: it shows a bar, if the rest is known to take long."""
+    began, shown = time.monotonic(), []
+    bar = widgets.IntProgress(max=steps, description=say("sweep"))
+
+    def tell(done):
+        passed = time.monotonic() - began
+        is_long = passed > WATCHED and passed / done * (steps - done) > LONG
+        if is_long and not shown and get_ipython() is not None:
+            shown.append(display(bar, display_id=True))
+        bar.value = done
+
+    try:
+        yield tell
+    finally:
+        for place in shown:
+            place.update({"text/plain": ""}, raw=True)
+        close(bar)
