@@ -19,14 +19,10 @@ HIGHEST = 1e15  # that any axis reaches
 
 def apart(ends, low, high, gap):
     """{label: y} moved as little as needed for this gap between them, inside low .. high."""
-    order = sorted(ends, key=ends.get)
-    placed = np.clip([ends[label] for label in order], low, high)
-    for i in range(1, len(placed)):
-        placed[i] = max(placed[i], placed[i - 1] + gap)
-    ceiling = high
-    for i in reversed(range(len(placed))):
-        placed[i] = min(placed[i], ceiling)
-        ceiling = placed[i] - gap
+    order, steps = sorted(ends, key=ends.get), gap * np.arange(len(ends))
+    wanted = np.clip([ends[label] for label in order], low, high)
+    lifted = np.maximum.accumulate(wanted - steps)
+    placed = np.minimum(lifted, high - gap * (len(ends) - 1)) + steps
     return dict(zip(order, placed, strict=True))
 
 

@@ -4,6 +4,8 @@ import ast
 import inspect
 import re
 import textwrap
+from contextlib import suppress
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
 
@@ -21,30 +23,30 @@ def diff(before, after):
 
     Raises an ArgumentError, in one sentence, for a rule that was not written with def.
     """
-    return Diff(name_of(before), name_of(after), body_of(before), body_of(after))
+    old, new = (re.findall(r"\w+|\s+|[^\w\s]", body_of(rule)) for rule in (before, after))
+    changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    pieces = [("".join(old[i:j]), "".join(new[k:m])) for _, i, j, k, m in changes]
+    return Diff((name_of(before), name_of(after)), pieces)
 
 
+@dataclass(frozen=True, repr=False)
 class Diff:
-    """What diff() returns: html for a notebook, plain text for the ear and for tests."""
+    """What diff() returns: two names, and pieces [(what stood there, what stands there now)]."""
 
-    def __init__(self, before_name, after_name, before, after):
-        self.names, self.pieces = (before_name, after_name), list(_pieces(before, after))
+    names: tuple
+    pieces: list
 
     def __repr__(self):
-        return say(
-            "{after}, with what {before} does not have in ⟦ ⟧:\n{text}",
-            before=self.names[0],
-            after=self.names[1],
-            text="".join(new if gone == new else _bracketed(new) for gone, new in self.pieces),
-        )
+        text = "".join(new if gone == new else _bracketed(new) for gone, new in self.pieces)
+        about = {"before": self.names[0], "after": self.names[1], "text": text}
+        return say("{after}, with what {before} does not have in ⟦ ⟧:\n{text}", **about)
 
     def _repr_html_(self):
-        old = "".join(_marked(gone, GONE, gone != new) for gone, new in self.pieces)
-        new = "".join(_marked(new, NEW, gone != new) for gone, new in self.pieces)
-        columns = "".join(
-            f'<div style="{COLUMN}"><b>{escape(name)}</b><pre style="{PRE}">{text}</pre></div>'
-            for name, text in zip(self.names, (old, new), strict=True)
-        )
+        columns = ""
+        for i, style in enumerate((GONE, NEW)):
+            text = "".join(_marked(both[i], style, both[0] != both[1]) for both in self.pieces)
+            name = f"<b>{escape(self.names[i])}</b>"
+            columns += f'<div style="{COLUMN}">{name}<pre style="{PRE}">{text}</pre></div>'
         return f'<div style="display:flex;flex-wrap:wrap;gap:1em">{columns}</div>'
 
 
@@ -63,24 +65,15 @@ def body_of(rule):
 
 def _definition(rule):
     """(its source, the def in it)"""
-    is_lambda, function = name_of(rule) == "<lambda>", None
-    try:
+    name, function = name_of(rule), None
+    with suppress(OSError, TypeError, SyntaxError):
         source = textwrap.dedent(inspect.getsource(rule))
         function = ast.parse(source).body[0]
-    except (OSError, TypeError, SyntaxError):
-        pass
-    if is_lambda or not isinstance(function, ast.FunctionDef):
-        name = say("a lambda") if is_lambda else name_of(rule)
-        said = "diff compares rules that are written with def in a cell or a file, not {rule}."
-        raise ArgumentError(say(said, rule=name))
-    return source, function
-
-
-def _pieces(before, after):
-    """(what stood there, what stands there now), piece by piece."""
-    old, new = (re.findall(r"\w+|\s+|[^\w\s]", text) for text in (before, after))
-    for _, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        yield "".join(old[i:j]), "".join(new[k:m])
+    if isinstance(function, ast.FunctionDef) and name != "<lambda>":
+        return source, function
+    name = say("a lambda") if name == "<lambda>" else name
+    said = "diff compares rules that are written with def in a cell or a file, not {rule}."
+    raise ArgumentError(say(said, rule=name))
 
 
 def _bracketed(text):

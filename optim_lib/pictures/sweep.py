@@ -68,10 +68,8 @@ class SweepPicture(LivePicture):
         self.lines["cell"].set_data([[axis] for axis in self.place(walked.hyper)])
         self.trace(walked.run)
         self.axes["loss"].set_xlim(0, len(walked.run.loss) - 1)
-        here = say(
-            "{settings}: {outcome}", settings=settings(walked.hyper), outcome=outcome(walked.run)
-        )
-        self.set_sentence(f"{summary(self.sweep)} {say('Here {outcome}.', outcome=here)}")
+        here = {"settings": settings(walked.hyper), "outcome": outcome(walked.run)}
+        self.set_sentence(f"{summary(self.sweep)} {say('Here {settings}: {outcome}.', **here)}")
 
     def scene(self):
         return super().scene() | {"grid": True}
@@ -166,12 +164,8 @@ def summary(sweep):
     return say(
         "{rule}, {count} settings of {names}, {walk}: {hits} reach f < {target}, "
         "{worse} diverge or end no lower; best {best}.",
-        rule=title_of(sweep.rule),
-        count=sweep.loss.size,
+        **{"rule": title_of(sweep.rule), "count": sweep.loss.size, "walk": walk, "best": best},
+        **{"hits": percent(sweep.hit.mean()), "worse": percent(sweep.worse.mean())},
         names=" × ".join(SYMBOLS.get(name, name) for name in sweep.axes),
-        walk=walk,
-        hits=percent(sweep.hit.mean()),
         target=number(sweep.target),
-        worse=percent(sweep.worse.mean()),
-        best=best,
     )
