@@ -62,12 +62,9 @@ class ExplorePicture(LivePicture):
             self._draw_memory()
             self._draw_forgetting(shares_left(walked.forgetting), len(walked.forgetting.loss) - 1)
             self._begin_axes(len(walked.run.loss) - 1)
-        self.tail = None if walked.asked is None else "look-ahead"
-        ahead, memory = (
-            filter(None, [self.tail]),
-            (f"{s} {axis}" for s in self.slots for axis in "xy"),
-        )
-        self.by_step = ["path", *ahead, "loss", *memory]
+        memory = [f"{slot} {axis}" for slot in self.slots for axis in "xy"]
+        self.by_step = [i for i in ("path", "look-ahead", "loss", *memory) if i in self.lines]
+        self.tail = "look-ahead" if "look-ahead" in self.lines else None
         self.show(walked)
 
     def show(self, walked):
