@@ -15,7 +15,7 @@ from optim_lib.panels.panel import Last, Panel
 from optim_lib.panels.sliders import movable
 from optim_lib.pictures.race import Raced, RacePicture
 from optim_lib.runs.errors import RuleError
-from optim_lib.runs.inspect import hyperparameters, keyed_by_rule, title_of
+from optim_lib.runs.inspect import hyperparameters, title_of
 from optim_lib.runs.run import run
 from optim_lib.text import ArgumentError, say
 
@@ -98,10 +98,10 @@ def _readout(shown):
 
 def _runners(rules, own, sliders):
     runners, taken = [], {"steps", "x", "y"}.union(*map(hyperparameters, rules))
-    if not isinstance(own, dict) or not all(any(one is rule for rule in rules) for one in own):
+    if not isinstance(own, dict) or not all(one in rules for one in own):
         raise ArgumentError(say(NO_OWN))
     for rule in rules:
-        settings = _checked(keyed_by_rule(own, rule, {}), rule)
+        settings = _checked(next((own[one] for one in own if one == rule), {}), rule)
         names = sliders.keys() & hyperparameters(rule).keys()
         unmoved = settings.keys() | UNMOVED
         shared = {n: at for n, at in movable(rule, names).items() if n not in unmoved}
