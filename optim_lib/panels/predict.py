@@ -9,6 +9,10 @@ from optim_lib.text import ArgumentError, say
 
 BUTTON = {"width": "auto", "height": "auto", "min_width": "110px"}
 LARGE = '<div style="font-size:1.15em;line-height:1.5;max-width:52em">{html}</div>'
+NO_ANSWER = "The answer, {answer}, must be one of the options: {options}."
+ASKED = "<b>Your bet:</b> {question}"
+WON = "<b>{answer}.</b> You said so. {why}"
+LOST = "<b>{answer}.</b> You said: {choice}. {why}"
 FOLDED = (
     "<b>Your bet:</b> {question}<br>{options}"
     "<details><summary>The answer</summary><b>{answer}.</b> {why}</details>"
@@ -22,10 +26,7 @@ def predict(question, options, answer, why):
     not one of the options.
     """
     if answer not in options:
-        given = {"answer": repr(answer), "options": ", ".join(options)}
-        raise ArgumentError(
-            say("The answer, {answer}, must be one of the options: {options}.", **given)
-        )
+        raise ArgumentError(say(NO_ANSWER, answer=repr(answer), options=", ".join(options)))
     return Prediction(question, options, answer, why)
 
 
@@ -38,7 +39,7 @@ class Prediction:
         self._buttons = [widgets.Button(description=o, layout=BUTTON) for o in options]
         for button in self._buttons:
             button.on_click(lambda pressed: self.choose(pressed.description))
-        asked = widgets.HTML(self._in_html("<b>Your bet:</b> {question}"))
+        asked = widgets.HTML(self._in_html(ASKED))
         buttons = widgets.HBox(self._buttons, layout={"flex_flow": "row wrap"})
         self._said = widgets.HTML()
         self.panel = widgets.VBox([asked, buttons, self._said])
@@ -54,11 +55,7 @@ class Prediction:
             if button.description in (option, self.answer):
                 mark = "✓" if button.description == self.answer else "✗"
                 button.description = f"{mark} {button.description}"
-        won, lost = (
-            "<b>{answer}.</b> You said so. {why}",
-            "<b>{answer}.</b> You said: {choice}. {why}",
-        )
-        said = self._in_html(won if option == self.answer else lost)
+        said = self._in_html(WON if option == self.answer else LOST)
         self._said.value = f'<div role="status">{said}</div>'
 
     def _in_html(self, template):

@@ -111,9 +111,9 @@ def _runners(rules, own, sliders):
 
 
 def _checked(own, rule):
-    has = hyperparameters(rule)
+    has, numbers = hyperparameters(rule), movable(rule, ())
     is_own = isinstance(own, dict) and own.keys() <= has.keys()
-    if is_own and all(isinstance(value, Real) for value in own.values()):
+    if is_own and all(isinstance(at, Real) or name not in numbers for name, at in own.items()):
         return own
     names = ", ".join(has) or say("none")
     raise ArgumentError(say(NOT_ITS_OWN, rule=title_of(rule), settings=repr(own), names=names))

@@ -146,8 +146,9 @@ def test_what_is_no_number_keeps_its_default_and_is_a_rule_s_own_matter():
         {"eta": 0.001},
         {"eta": 0.001, "clip": 0.25},
     ]
-    hard, _ = race(soft, clips, steps=20, mode="hard").runs
-    assert hard[1].hyper == {"eta": 0.001, "mode": "hard"}
+    for given in ({"mode": "hard"}, {"own": {soft: {"mode": "hard"}}}):
+        hard, _ = race(soft, clips, steps=20, **given).runs
+        assert hard[1].hyper == {"eta": 0.001, "mode": "hard"}
 
 
 # ---- names ----
