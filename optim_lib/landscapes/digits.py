@@ -1,4 +1,4 @@
-"""1797 digits, written by hand: what a network is to learn, and what it is to be tried on.
+"""1797 handwritten digits: a training set and a test set.
 
 Source: E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
 Repository, 1998; licence CC BY 4.0. See data/README.md.
@@ -36,7 +36,7 @@ def all_digits():
     return examples
 
 
-def split(learn=1200):
-    """(training, held out): so many of the digits, always the same ones, and all the others."""
+def split(size=1200):
+    """(training set, test set): `size` digits, always the same ones, and all the others."""
     order = np.random.default_rng(0).permutation(len(all_digits()))
-    return all_digits()[order[:learn]], all_digits()[order[learn:]]
+    return all_digits()[order[:size]], all_digits()[order[size:]]

@@ -6,44 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MEASURED = "(gradient measured)"
+from optim_lib.text import ArgumentError, say
+
 CUBE_ROOT_EPS = np.finfo(float).eps ** (1 / 3)
-
-
-def for_many(value):
-    """The same function of many points (d, ...): one by one if it takes one only, as (θ²).sum()."""
-
-    def at_each(theta):
-        theta = np.asarray(theta, dtype=float)
-        if theta.ndim == 1:
-            return value(theta)
-        with suppress(TypeError, ValueError):
-            heights = value(theta)
-            if np.shape(heights) == theta.shape[1:]:
-                return heights
-        alone = np.vectorize(value, signature="(d)->()", otypes=[float])
-        return alone(np.moveaxis(theta, 0, -1))
-
-    return at_each
-
-
-def numerical_gradient(value):
-    """∂f/∂θᵢ ≈ (f(θ + hᵢ) − f(θ − hᵢ)) / 2hᵢ,  hᵢ = ∛ε max(1, |θᵢ|), ε the machine's: error O(h²).
-
-    Source: W. Press et al., Numerical Recipes, 3rd ed., section 5.7.
-    """
-
-    def grad(theta):
-        theta = np.asarray(theta, dtype=float)
-        h = CUBE_ROOT_EPS * np.maximum(1.0, np.abs(theta))
-        slopes = []
-        for i in range(len(theta)):
-            nudge = np.zeros_like(theta)
-            nudge[i] = h[i]
-            slopes.append((value(theta + nudge) - value(theta - nudge)) / (2 * h[i]))
-        return np.array(slopes)
-
-    return grad
+MEASURED = "{formula} (gradient measured)"
+NOT_CALLED = "{name} makes a landscape: call it, as in valley(25)."
+NO_LANDSCAPE = "A landscape is a Landscape or a function of theta, not {given}."
+NO_SINGLE_NUMBER = "A loss is one number, not an array of shape {shape}: did you mean its sum?"
+NO_REAL_NUMBER = "A loss is a real number, not {given}."
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,21 +41,81 @@ class Landscape:
     sample: Callable | None = None
 
     def __post_init__(self):
-        object.__setattr__(self, "value", for_many(self.value))
+        object.__setattr__(self, "value", vectorized(self.value))
         if self.grad is None:
             object.__setattr__(self, "grad", numerical_gradient(self.value))
-            object.__setattr__(self, "formula", f"{self.formula} {MEASURED}".strip())
+            object.__setattr__(self, "formula", say(MEASURED, formula=self.formula).strip())
 
 
-def as_landscape(on):
-    """A Landscape as it is; a plain function theta -> f becomes one, with a measured gradient."""
-    if isinstance(on, Landscape):
-        return on
-    if callable(on):
-        return Landscape(getattr(on, "__name__", "f"), on)
-    raise TypeError(f"on= takes a Landscape or a function of theta, not {on!r}.")
+def as_landscape(given):
+    """A Landscape as it is; a plain function theta -> f becomes one, with a measured gradient.
+
+    Raises ArgumentError for anything else.
+    """
+    if isinstance(given, Landscape):
+        return given
+    if not callable(given):
+        raise ArgumentError(say(NO_LANDSCAPE, given=repr(given)))
+    name = getattr(given, "__name__", "f")
+    if is_one_of_ours(given):
+        raise ArgumentError(say(NOT_CALLED, name=name))
+    return Landscape(name, given)
 
 
-def is_written(landscape):
+def is_one_of_ours(function):
+    """Whether it is what makes a landscape, such as `valley`, and not the value of one."""
+    ours = str(getattr(function, "__module__", "")).startswith(__package__)
+    return ours and "<locals>" not in getattr(function, "__qualname__", "<locals>")
+
+
+def has_formula(landscape):
     """Whether its formula says more than that the gradient is measured."""
-    return landscape.formula not in ("", MEASURED)
+    return landscape.formula not in ("", say(MEASURED, formula="").strip())
+
+
+def vectorized(value):
+    """The same function of many points (d, ...): one by one if it takes one only, as (θ²).sum()."""
+
+    def at_one(theta):
+        loss = value(theta)
+        if np.ndim(loss):
+            raise ArgumentError(say(NO_SINGLE_NUMBER, shape=np.shape(loss)))
+        if not is_real(loss):
+            raise ArgumentError(say(NO_REAL_NUMBER, given=repr(loss)))
+        return loss
+
+    def at_each(theta):
+        theta = np.asarray(theta, dtype=float)
+        if theta.ndim == 1:
+            return at_one(theta)
+        with suppress(TypeError, ValueError):
+            losses = value(theta)
+            if np.shape(losses) == theta.shape[1:] and is_real(losses):
+                return losses
+        one_by_one = np.vectorize(at_one, signature="(d)->()", otypes=[float])
+        return one_by_one(np.moveaxis(theta, 0, -1))
+
+    return at_each
+
+
+def is_real(numbers):
+    return np.asarray(numbers).dtype.kind in "fiub"
+
+
+def numerical_gradient(value):
+    """∂f/∂θᵢ ≈ (f(θ + hᵢ) − f(θ − hᵢ)) / 2hᵢ,  hᵢ = ∛ε max(1, |θᵢ|), ε the machine's: error O(h²).
+
+    Source: W. Press et al., Numerical Recipes, 3rd ed., section 5.7.
+    """
+
+    def grad(theta):
+        theta = np.asarray(theta, dtype=float)
+        h = CUBE_ROOT_EPS * np.maximum(1.0, np.abs(theta))
+        slopes = []
+        for i in range(len(theta)):
+            nudge = np.zeros_like(theta)
+            nudge[i] = h[i]
+            slopes.append((value(theta + nudge) - value(theta - nudge)) / (2 * h[i]))
+        return np.array(slopes)
+
+    return grad

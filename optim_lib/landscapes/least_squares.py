@@ -1,46 +1,13 @@
-"""Losses that are a mean over examples, so that a mini-batch gives a noisy gradient.
-
-Each is a Landscape over two weights, so that its path can be seen.
-"""
-
-from dataclasses import replace
-from functools import lru_cache
+"""Straight lines through examples: losses over two weights, so that their paths can be seen."""
 
 import numpy as np
 
-from optim_lib.landscapes.landscape import Landscape, is_written
-
-EXAMPLES = 256
-
-
-@lru_cache(maxsize=20_000)
-def drawn(seed, step):
-    """The examples of one step, drawn once, with replacement.
-
-    A batch of B is the first B of them, so that another batch size changes nothing else.
-    """
-    examples = np.random.default_rng((seed, step)).integers(EXAMPLES, size=EXAMPLES)
-    examples.flags.writeable = False
-    return examples
+from optim_lib.landscapes.landscape import Landscape
+from optim_lib.landscapes.mini_batches import EXAMPLES, as_column, sampler
+from optim_lib.text import say
 
 
-def beside(numbers, theta):
-    """The numbers (n,) as (n, 1, ...), so that they broadcast beside a theta of (d, ...)."""
-    return np.reshape(numbers, (-1, *(1,) * (np.ndim(theta) - 1)))
-
-
-def sampler(grad_over):
-    """A Landscape's `sample`, from grad_over(theta, examples): their mean gradient at theta."""
-
-    def sample(batch, seed=0):
-        if batch not in range(1, EXAMPLES + 1):
-            raise ValueError(f"A mini-batch holds 1 to {EXAMPLES} examples, not {batch}.")
-        return lambda theta, step: grad_over(theta, drawn(seed, step)[: int(batch)])
-
-    return sample
-
-
-def least_squares_on(name, inputs, targets, **about):
+def least_squares(name, inputs, targets, **about):
     """The Landscape f(θ) = mean of ½ (θ · inputᵢ − targetᵢ)², less its minimum.
 
     inputs (EXAMPLES, 2), targets (EXAMPLES,). With H = mean of inputᵢ inputᵢᵀ and the best θ, that
@@ -50,68 +17,51 @@ def least_squares_on(name, inputs, targets, **about):
     curvature = inputs.T @ inputs / len(inputs)
 
     def grad(theta):
-        return np.tensordot(curvature, theta - beside(best, theta), axes=1)
+        return np.tensordot(curvature, theta - as_column(best, theta), axes=1)
 
     def value(theta):
-        return 0.5 * ((theta - beside(best, theta)) * grad(theta)).sum(axis=0)
+        return 0.5 * ((theta - as_column(best, theta)) * grad(theta)).sum(axis=0)
 
-    def grad_over(theta, examples):
-        a, b = inputs[examples], targets[examples]
-        residuals = np.tensordot(a, theta, axes=1) - beside(b, theta)
-        return np.tensordot(a.T, residuals, axes=1) / len(examples)
+    def grad_over(theta, numbers):
+        a, b = inputs[numbers], targets[numbers]
+        residuals = np.tensordot(a, theta, axes=1) - as_column(b, theta)
+        return np.tensordot(a.T, residuals, axes=1) / len(numbers)
 
     minimum, sample = tuple(best.tolist()), sampler(grad_over)
     return Landscape(name, value, grad, minimum=minimum, sample=sample, **about)
 
 
-def noisy(landscape, size):
-    """The Landscape as the mean of EXAMPLES, each of them tilted: fᵢ(θ) = f(θ) + cᵢ · θ.
-
-    The tilts cᵢ have mean zero and, along each coordinate, the standard deviation `size`. So the
-    gradient of a mini-batch of B is ∇f and noise of standard deviation size/√B, everywhere alike.
-    """
-    tilts = np.random.default_rng(3).normal(size=(EXAMPLES, len(landscape.start)))
-    tilts = size * (tilts - tilts.mean(axis=0)) / tilts.std(axis=0)
-
-    def grad_over(theta, examples):
-        return landscape.grad(theta) + beside(tilts[examples].mean(axis=0), theta)
-
-    name = f"noisy {landscape.name}"
-    formula = f"mean of {landscape.formula} + cᵢ · θ" if is_written(landscape) else ""
-    return replace(landscape, name=name, formula=formula, sample=sampler(grad_over))
-
-
 def points():
-    """(aᵢ, bᵢ): the EXAMPLES points that `least_squares` draws a line through, as two arrays."""
+    """(aᵢ, bᵢ): the EXAMPLES points of `line_through_points`, as two arrays."""
     random = np.random.default_rng(1)
-    inputs = random.normal(size=EXAMPLES)
-    return inputs, 0.5 + inputs + 0.8 * random.normal(size=EXAMPLES)
+    a = random.normal(size=EXAMPLES)
+    return a, 0.5 + a + 0.8 * random.normal(size=EXAMPLES)
 
 
-def _line_through_points():
-    inputs, targets = points()
-    return least_squares_on(
-        "a line through points",
-        np.stack([np.ones(EXAMPLES), inputs], axis=1),
-        targets,
-        start=(-1.2, -1.0),
-        window=((-1.8, 2.2), (-1.6, 2.6)),
-        formula="mean of ½ (x + y aᵢ − bᵢ)², less its least",
-    )
-
-
-def _two_words():
-    random = np.random.default_rng(2)
+def words():
+    """(rᵢ, bᵢ): whether the rare word stands in a text, as one in 16, and the text's score."""
     rare = (np.arange(EXAMPLES) % 16 == 0).astype(float)
-    return least_squares_on(
-        "a common word and a rare one",
-        np.stack([np.ones(EXAMPLES), rare], axis=1),
-        1.0 + 2.0 * rare + 0.1 * random.normal(size=EXAMPLES),
-        start=(-1.0, -1.0),
-        window=((-1.5, 2.5), (-1.5, 2.8)),
-        formula="mean of ½ (x + y rᵢ − bᵢ)², less its least",
-    )
+    return rare, 1.0 + 2.0 * rare + 0.1 * np.random.default_rng(2).normal(size=EXAMPLES)
 
 
-least_squares = _line_through_points()
-two_words = _two_words()
+def with_one(inputs):
+    """(1, inputᵢ): the first weight is on in every example."""
+    return np.stack([np.ones(EXAMPLES), inputs], axis=1)
+
+
+line_through_points = least_squares(
+    say("a line through points"),
+    with_one(points()[0]),
+    points()[1],
+    start=(-1.2, -1.0),
+    window=((-1.8, 2.2), (-1.6, 2.6)),
+    formula=say("mean of ½ (x + y aᵢ − bᵢ)², less its least"),
+)
+two_words = least_squares(
+    say("a common word and a rare one"),
+    with_one(words()[0]),
+    words()[1],
+    start=(-1.0, -1.0),
+    window=((-1.5, 2.5), (-1.5, 2.8)),
+    formula=say("mean of ½ (x + y rᵢ − bᵢ)², less its least"),
+)

@@ -1,13 +1,15 @@
 """Networks that read digits, as landscapes over thousands of weights.
 
-A landscape is handed all weights as one vector θ, (d, ...); a network reads it as matrices, one a
-layer, of shape (..., inputs + 1, outputs). The last row of each is the bias: every image, and every
-layer between, carries a constant 1. The loss is the mean of −ln p(the right digit).
+A landscape has all weights in one vector θ, (d, ...); a network reads it as matrices, one a layer,
+of shape (..., inputs + 1, outputs). The last row of each holds the biases: every image, and every
+hidden layer, has a 1 at its end. The loss is the cross-entropy.
 """
 
 import numpy as np
 
 from optim_lib.landscapes.landscape import Landscape
+from optim_lib.landscapes.mini_batches import sampler
+from optim_lib.text import say
 
 PIXELS, DIGITS = 64, 10
 
@@ -15,7 +17,7 @@ PIXELS, DIGITS = 64, 10
 class SoftmaxRegression:
     """z = W [x, 1],   p = softmax(z)"""
 
-    name = "softmax regression"
+    name = say("softmax regression")
     shapes = ((PIXELS + 1, DIGITS),)
 
     def scores(self, theta, images):
@@ -25,15 +27,15 @@ class SoftmaxRegression:
 
     def grad(self, theta, images, labels):
         """∂f/∂W = [x, 1]ᵀ ∂f/∂z"""
-        slopes = score_slopes(self.scores(theta, images), labels)
-        return flat([with_one(images).T @ slopes])
+        grad_z = cross_entropy_grad(self.scores(theta, images), labels)
+        return flat([with_one(images).T @ grad_z])
 
 
 class TwoLayers:
     """h = tanh(U [x, 1]),   z = W [h, 1],   p = softmax(z)"""
 
     def __init__(self, hidden=32):
-        self.name = f"two layers, {hidden} units between"
+        self.name = say("two layers, {hidden} units between", hidden=hidden)
         self.shapes = ((PIXELS + 1, hidden), (hidden + 1, DIGITS))
 
     def scores(self, theta, images):
@@ -46,9 +48,9 @@ class TwoLayers:
         u, w = matrices(theta, self.shapes)
         x = with_one(images)
         h = np.tanh(x @ u)
-        slopes = score_slopes(with_one(h) @ w, labels)
-        along_h = slopes @ transposed(w[..., :-1, :])
-        return flat([x.T @ ((1 - h**2) * along_h), transposed(with_one(h)) @ slopes])
+        grad_z = cross_entropy_grad(with_one(h) @ w, labels)
+        grad_h = grad_z @ w[..., :-1, :].mT
+        return flat([x.T @ ((1 - h**2) * grad_h), with_one(h).mT @ grad_z])
 
 
 def landscape_of(network, examples, seed=0):
@@ -59,25 +61,19 @@ def landscape_of(network, examples, seed=0):
     images, labels = examples.images, examples.labels
 
     def value(theta):
-        return mean_surprise(network.scores(theta, images), labels)
+        return cross_entropy(network.scores(theta, images), labels)
 
     def grad(theta):
         return network.grad(theta, images, labels)
 
-    def sample(batch, seed=0):
-        if batch not in range(1, len(labels) + 1):
-            raise ValueError(f"A mini-batch holds 1 to {len(labels)} examples, not {batch}.")
+    def grad_over(theta, numbers):
+        return network.grad(theta, images[numbers], labels[numbers])
 
-        def of_step(theta, step):
-            chosen = np.random.default_rng((seed, step)).integers(len(labels), size=int(batch))
-            return network.grad(theta, images[chosen], labels[chosen])
-
-        return of_step
-
-    return Landscape(network.name, value, grad, start=first_weights(network, seed), sample=sample)
+    start, sample = initial_weights(network, seed), sampler(grad_over, len(labels))
+    return Landscape(network.name, value, grad, start=start, sample=sample)
 
 
-def first_weights(network, seed=0):
+def initial_weights(network, seed=0):
     """θ (d,): small and random, so that the units differ; the biases are zero."""
     random = np.random.default_rng(seed)
     layers = [random.normal(size=shape) / np.sqrt(shape[0]) for shape in network.shapes]
@@ -87,33 +83,30 @@ def first_weights(network, seed=0):
 
 
 def accuracy(network, theta, examples):
-    """The share of examples whose digit has the highest score: (...) for a θ of (d, ...)."""
+    """The share of examples whose digit has the highest score, (...) for a θ of (d, ...)."""
     guesses = network.scores(theta, examples.images).argmax(axis=-1)
     return (guesses == examples.labels).mean(axis=-1)
 
 
-def mean_surprise(scores, labels):
-    """The mean of −ln p(label) = ln Σₖ exp zₖ − z of the label; zₖ less the largest, as exp is."""
-    z = scores - scores.max(axis=-1, keepdims=True)
-    right = z[..., np.arange(len(labels)), labels]
-    surprise = np.log(np.exp(z).sum(axis=-1)) - right
+def cross_entropy(scores, labels):
+    """The mean of −ln p(label) = ln Σₖ exp zₖ − z of the label."""
+    z = scores - scores.max(axis=-1, keepdims=True)  # the same p, and exp stays finite
+    of_label = z[..., np.arange(len(labels)), labels]
+    each = np.log(np.exp(z).sum(axis=-1)) - of_label
     with np.errstate(over="ignore"):  # far away it is infinite
-        return surprise.mean(axis=-1)
+        return each.mean(axis=-1)
 
 
-def score_slopes(scores, labels):
-    """∂f/∂z = (p − 1 at the label) / n, (..., n, 10)"""
+def cross_entropy_grad(scores, labels):
+    """∂f/∂z = (p − 1 at the label) / n, of shape (..., n, 10)."""
     p = np.exp(scores - scores.max(axis=-1, keepdims=True))
     p /= p.sum(axis=-1, keepdims=True)
     return (p - np.eye(DIGITS)[labels]) / len(labels)
 
 
 def with_one(rows):
+    """(..., n, inputs + 1): each row with a 1 at its end, which the bias is multiplied by."""
     return np.concatenate([rows, np.ones((*rows.shape[:-1], 1))], axis=-1)
-
-
-def transposed(matrix):
-    return np.swapaxes(matrix, -1, -2)
 
 
 def matrices(theta, shapes):
@@ -128,5 +121,5 @@ def matrices(theta, shapes):
 
 def flat(layers):
     """One array (d, ...) of arrays (..., rows, columns): what `matrices` takes apart."""
-    firsts = [np.moveaxis(layer, (-2, -1), (0, 1)) for layer in layers]
-    return np.concatenate([first.reshape(-1, *first.shape[2:]) for first in firsts])
+    in_front = [np.moveaxis(layer, (-2, -1), (0, 1)) for layer in layers]
+    return np.concatenate([layer.reshape(-1, *layer.shape[2:]) for layer in in_front])

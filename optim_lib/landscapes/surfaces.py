@@ -7,6 +7,7 @@ of any equal shape. So value(np.array([X, Y])) of a mesh is the height of a cont
 import numpy as np
 
 from optim_lib.landscapes.landscape import Landscape
+from optim_lib.text import number, say
 
 
 def _rosenbrock(theta):
@@ -42,14 +43,15 @@ def valley(kappa=25):
         x, y = theta
         return np.array([x, kappa * y])
 
+    kappa_said = number(kappa, 6)
     return Landscape(
-        f"valley, κ = {kappa:g}",
+        say("valley, κ = {kappa}", kappa=kappa_said),
         value,
         grad,
         start=(-2.0, 0.6),
         minimum=(0.0, 0.0),
         window=((-2.4, 2.4), (-1.2, 1.2)),
-        formula=f"½ (x² + {kappa:g} y²)",
+        formula=say("½ (x² + {kappa} y²)", kappa=kappa_said),
     )
 
 
@@ -64,7 +66,7 @@ def _saddle_grad(theta):
 
 
 saddle = Landscape(
-    "saddle with a wall",
+    say("saddle with a wall"),
     _saddle,
     _saddle_grad,
     start=(-1.5, 0.01),
@@ -134,7 +136,7 @@ def _cliff_grad(theta):
 
 
 cliff = Landscape(
-    "cliff and plain",
+    say("cliff and plain"),
     _cliff,
     _cliff_grad,
     start=(-1.8, 0.8),

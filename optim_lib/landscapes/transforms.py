@@ -1,20 +1,22 @@
-"""The same landscape seen otherwise: in other units of f, turned, or with each axis stretched."""
+"""The same landscape in other coordinates: in other units of f, turned, or with stretched axes."""
 
 from dataclasses import replace
 
 import numpy as np
 
-from optim_lib.landscapes.landscape import is_written
+from optim_lib.landscapes.landscape import has_formula
+from optim_lib.text import number, say
 
 
 def times(landscape, factor):
     """The Landscape factor · f: the same weights, the loss in other units."""
+    times_f = {"factor": number(factor, 6), "name": landscape.name, "formula": landscape.formula}
     return replace(
         landscape,
-        name=f"{factor:g} × {landscape.name}",
+        name=say("{factor} × {name}", **times_f),
         value=lambda theta: factor * landscape.value(theta),
         grad=lambda theta: factor * landscape.grad(theta),
-        formula=f"{factor:g} ({landscape.formula})" if is_written(landscape) else "",
+        formula=say("{factor} ({formula})", **times_f) if has_formula(landscape) else "",
         sample=None,
     )
 
@@ -22,30 +24,33 @@ def times(landscape, factor):
 def turned(landscape, degrees):
     """The Landscape of two weights, turned to the left about the origin."""
     cos, sin = np.cos(np.deg2rad(degrees)), np.sin(np.deg2rad(degrees))
-    name = f"{landscape.name}, turned by {degrees:g}°"
-    return _through(np.array([[cos, sin], [-sin, cos]]), landscape, name)
+    name = say("{name}, turned by {degrees}°", name=landscape.name, degrees=number(degrees, 6))
+    return _change_of_coordinates(np.array([[cos, sin], [-sin, cos]]), landscape, name)
 
 
 def stretched(landscape, by):
     """The Landscape in the coordinates u = by · θ, each axis with a factor of its own: by (d,)."""
-    return _through(np.diag(1 / np.asarray(by)), landscape, f"{landscape.name}, stretched")
+    name = say("{name}, stretched", name=landscape.name)
+    return _change_of_coordinates(np.diag(1 / np.asarray(by)), landscape, name)
 
 
-def _through(matrix, landscape, name):
-    """u -> f(matrix · u), whose gradient is matrixᵀ ∇f(matrix · u)."""
+def _change_of_coordinates(matrix, landscape, name):
+    """The Landscape u -> f(θ), θ = matrix · u, whose gradient is matrixᵀ ∇f(θ)."""
 
-    def seen(points):
-        return tuple(np.linalg.solve(matrix, np.array(points)).tolist())
+    def theta(u):
+        return np.tensordot(matrix, u, axes=1)
 
-    start = seen(landscape.start)
+    def u(theta):
+        return tuple(np.linalg.solve(matrix, np.array(theta)).tolist())
+
     return replace(
         landscape,
         name=name,
-        value=lambda u: landscape.value(np.tensordot(matrix, u, axes=1)),
-        grad=lambda u: np.tensordot(matrix.T, landscape.grad(np.tensordot(matrix, u, axes=1)), 1),
-        start=start,
-        minimum=None if landscape.minimum is None else seen(landscape.minimum),
-        window=_equal_units(seen(np.array(np.meshgrid(*landscape.window)).reshape(2, -1))),
+        value=lambda u: landscape.value(theta(u)),
+        grad=lambda u: np.tensordot(matrix.T, landscape.grad(theta(u)), axes=1),
+        start=u(landscape.start),
+        minimum=None if landscape.minimum is None else u(landscape.minimum),
+        window=_equal_units(u(np.array(np.meshgrid(*landscape.window)).reshape(2, -1))),
         formula="",
         sample=None,
     )

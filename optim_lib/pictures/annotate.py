@@ -5,7 +5,7 @@ import textwrap
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from optim_lib.landscapes.landscape import is_written
+from optim_lib.landscapes.landscape import has_formula
 from optim_lib.pictures.theme import HALO, INK, PAPER, QUIET
 from optim_lib.stage.encode import count_in_powers
 from optim_lib.text import say
@@ -110,7 +110,7 @@ def draw_title(theme, axes, surface):
     """The surface's name, and its formula where that is not too small to read."""
     about = {"name": surface.name, "formula": surface.formula}
     title = say("{name}    {formula}", **about)
-    if is_written(surface):
+    if has_formula(surface):
         title = say("{name}    f(x, y) = {formula}", **about)
     fitting = 2.045 * axes.bbox.width / theme.pixels(1) / len(title)
     if fitting < theme.smallest:

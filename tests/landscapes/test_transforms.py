@@ -3,10 +3,17 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes.landscape import Landscape, numerical_gradient
-from optim_lib.landscapes.least_squares import noisy
-from optim_lib.landscapes.surfaces import rosenbrock, saddle, valley
-from optim_lib.landscapes.transforms import stretched, times, turned
+from optim_lib.landscapes import (
+    Landscape,
+    noisy,
+    rosenbrock,
+    saddle,
+    stretched,
+    times,
+    turned,
+    valley,
+)
+from optim_lib.landscapes.landscape import numerical_gradient
 
 CHANGED = [
     times(rosenbrock, 1000),
@@ -15,6 +22,16 @@ CHANGED = [
     stretched(valley(25), (2.0, 4.0)),
     stretched(rosenbrock, (1.0, 3.0)),
 ]
+
+
+def test_names():
+    assert [landscape.name for landscape in CHANGED] == [
+        "1000 × Rosenbrock",
+        "valley, κ = 25, turned by 45°",
+        "saddle with a wall, turned by 30°",
+        "valley, κ = 25, stretched",
+        "Rosenbrock, stretched",
+    ]
 
 
 @pytest.mark.parametrize("landscape", CHANGED, ids=lambda landscape: landscape.name)
