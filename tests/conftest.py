@@ -26,6 +26,7 @@ warnings.simplefilter("ignore", DeprecationWarning)  # pyparsing's is a UserWarn
 
 JUPYTER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
 NO_CHROMIUM = "there is no Chromium on the PATH"
+NO_NODE = "there is no Node.js with npm on the PATH"
 
 
 def pytest_configure(config):
@@ -45,31 +46,38 @@ def chromium():
     """The path of a Chromium. Without one, browser tests are skipped, unless they are required."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     found = next(filter(None, map(shutil.which, names)), None)
-    if not found and os.environ.get("OPTIM_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"OPTIM_REQUIRE_BROWSER=1, but {NO_CHROMIUM}")
-    if not found:
-        pytest.skip(NO_CHROMIUM)
-    return found
+    return found or miss(NO_CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def node():
+    """The path of Node.js, beside which there is npm. It is required where a browser is."""
+    found = shutil.which("npm") and shutil.which("node")
+    return found or miss(NO_NODE)
+
+
+def miss(what):
+    if os.environ.get("OPTIM_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"OPTIM_REQUIRE_BROWSER=1, but {what}")
+    pytest.skip(what)
 
 
 def pytest_terminal_summary(terminalreporter):
-    skipped = terminalreporter.getreports("skipped")
-    if count := sum(NO_CHROMIUM in report.longreprtext for report in skipped):
-        terminalreporter.write_line(f"{count} browser tests were skipped: {NO_CHROMIUM}")
+    skipped = [report.longreprtext for report in terminalreporter.getreports("skipped")]
+    for what in (NO_CHROMIUM, NO_NODE):
+        if count := sum(what in reason for reason in skipped):
+            terminalreporter.write_line(f"{count} tests were skipped: {what}")
 
 
 def is_a_rule(member):
     return inspect.isfunction(member) and member.__module__ == rules.__name__
 
 
-# Read from the module, so that a new rule is tested as soon as it is written.
+# Read from the modules, so that a new rule or landscape is tested as soon as it is written.
 RULES = [rule for _, rule in inspect.getmembers(rules, is_a_rule)]
 LANDSCAPES = [
-    surfaces.rosenbrock,
+    *(surface for surface in vars(surfaces).values() if isinstance(surface, Landscape)),
     surfaces.valley(),
-    surfaces.saddle,
-    surfaces.beale,
-    surfaces.himmelblau,
     Landscape("measured", surfaces.rosenbrock.value),
 ]
 
@@ -83,3 +91,8 @@ def rule(request):
 @pytest.fixture(scope="session", params=LANDSCAPES, ids=lambda landscape: landscape.name)
 def landscape(request):
     return request.param
+
+
+@pytest.fixture(scope="session")
+def landscapes():
+    return LANDSCAPES

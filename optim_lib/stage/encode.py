@@ -1,4 +1,4 @@
-"""What a browser is sent of a figure: looks as attributes of SVG, places in pixels, in few bytes."""
+"""What a browser is sent of a figure: looks as SVG attributes, places in pixels, few bytes."""
 
 from itertools import groupby
 from operator import attrgetter

@@ -37,8 +37,9 @@ export class Cursor {
     canvas.addEventListener("pointermove", lead(near));
     canvas.addEventListener("pointerleave", lead(() => null));
     canvas.addEventListener("pointerdown", (event) => {
-      const step = isBusy() ? null : near(event);
-      if (!isBusy()) this.read(step, step !== null);
+      if (isBusy()) return;
+      const step = near(event);
+      this.read(step, step !== null);
     });
   }
 }

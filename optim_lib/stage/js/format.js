@@ -12,8 +12,9 @@ export function number(value, digits = 3) {
   if (size === 0) return "0";
   const [mantissa, power] = size.toExponential(digits - 1).split("e");
   const exponent = Number(power);
-  if (exponent < -3 || exponent >= 5) return `${sign}${trimmed(mantissa)}e${exponent}`;
-  return sign + trimmed(size.toFixed(Math.max(0, digits - 1 - exponent)));
+  if ((-3 <= exponent && exponent < 5) || (1 < size && size < 99999.5))
+    return sign + trimmed(size.toFixed(Math.max(0, digits - 1 - exponent)));
+  return `${sign}${trimmed(mantissa)}e${exponent}`;
 }
 
 // Every sentence for the reader passes through here, whole, with its fields by name.

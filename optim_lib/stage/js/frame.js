@@ -1,6 +1,7 @@
 // From the bytes of an update to the outlines that SVG draws.
 
 // Pixels: lines are cut off there, or they would be dashed all the way to where they diverged.
+// No vertex lies on it, since they are whole tenths.
 const EDGE = 2000.05;
 
 export const bytesOf = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);

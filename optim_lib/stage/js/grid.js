@@ -13,7 +13,7 @@ export function chooseCells(scene, post) {
     post.send({ type: "pick", x, y });
   });
   canvas.addEventListener("keydown", (event) => {
-    const move = scene.spec.grid && arrowKey(event, scene.grip);
+    const move = scene.spec.grid && arrowKey(event);
     const far = event.shiftKey ? 8 : 1;
     if (move) post.send({ type: "step", dx: far * move[0], dy: -far * move[1] });
   });

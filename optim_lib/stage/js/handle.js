@@ -4,10 +4,10 @@ import { pointOf } from "./svg.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-// Which way an arrow key on the handle points, with y downwards. The page hears no more of it.
-export function arrowKey(event, grip) {
+// Which way an arrow key points, with y downwards. The page hears no more of it.
+export function arrowKey(event) {
   const move = ARROWS[event.key];
-  if (!move || event.target !== grip) return null;
+  if (!move) return null;
   event.preventDefault();
   event.stopPropagation();
   return move;
@@ -24,8 +24,8 @@ export class Handle {
     const place = (event) => pointOf(event, canvas, scene.spec.size);
     canvas.addEventListener("pointerdown", (event) => this.#grab(event));
     canvas.addEventListener("pointermove", (event) => this.isDragged && this.moveTo(...place(event)));
-    canvas.addEventListener("pointerup", () => (this.isDragged = false));
-    canvas.addEventListener("pointercancel", () => (this.isDragged = false));
+    for (const end of ["pointerup", "pointercancel"])
+      canvas.addEventListener(end, () => (this.isDragged = false));
     canvas.addEventListener("keydown", (event) => scene.spec.grid || this.#press(event));
   }
 
@@ -53,7 +53,7 @@ export class Handle {
 
   #press(event) {
     const { grip } = this.scene;
-    const move = arrowKey(event, grip);
+    const move = arrowKey(event);
     if (!move) return;
     const [x, y] = ["cx", "cy"].map((name) => Number(grip.getAttribute(name)));
     const far = event.shiftKey ? 2 : 10;

@@ -5,7 +5,7 @@ import { Cursor } from "./cursor.js";
 import { chooseCells } from "./grid.js";
 import { Handle } from "./handle.js";
 import { Player } from "./player.js";
-import { Post } from "./post.js";
+import { oneAtATime } from "./post.js";
 import { Readout } from "./readout.js";
 import { afterBreaks } from "./reconnect.js";
 import { Scene } from "./scene.js";
@@ -13,7 +13,7 @@ import { layOut } from "./svg.js";
 
 function render({ model, el }) {
   const page = layOut(el);
-  const post = new Post(model);
+  const post = oneAtATime(model);
   const scene = new Scene(page, model);
   const readout = new Readout(page.readout, model);
   const cursor = new Cursor(scene, readout, page.scrub);
@@ -24,7 +24,6 @@ function render({ model, el }) {
   const announce = announcer(page.status);
   const closing = new AbortController();
 
-  let frames = 0;
   const draw = () => {
     scene.draw();
     handle.draw();
@@ -32,14 +31,10 @@ function render({ model, el }) {
     page.alert.textContent = model.get("alert");
     page.alert.hidden = !page.alert.textContent;
     announce(model.get("caption"));
-    page.root.dataset.frame = ++frames;
+    page.root.dataset.frame = Number(page.root.dataset.frame ?? 0) + 1;
     post.next();
   };
-  const hear = (message, buffers) => {
-    if (message.type !== "readout") return;
-    readout.hear(message, buffers);
-    cursor.draw();
-  };
+  const hear = (message, buffers) => readout.hear(message, buffers) && cursor.draw();
   assist(el, closing.signal);
   afterBreaks(model.widget_manager, closing.signal, () => [readout.forget(), post.next()]);
   model.on("change:tick", draw);

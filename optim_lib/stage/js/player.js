@@ -11,15 +11,11 @@ export class Player {
     Object.assign(this, { play, scene, cursor });
     play.textContent = say("▶ Play");
     play.addEventListener("click", () => (this.isPlaying ? this.stop() : this.start()));
-    scrub.addEventListener("input", () => {
-      this.stop();
-      cursor.read(Number(scrub.value), true);
-    });
+    scrub.addEventListener("input", () => this.#leave(Number(scrub.value)));
     root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || cursor.step === null) return;
       event.stopPropagation();
-      this.stop();
-      cursor.read(null, false);
+      this.#leave(null);
     });
   }
 
@@ -29,17 +25,16 @@ export class Player {
     const { scene, cursor } = this;
     const pause = matchMedia("(prefers-reduced-motion: reduce)").matches ? 500 : 40;
     const stride = Math.max(1, (scene.last * pause) / (1000 * SECONDS));
-    let exact = cursor.step === null || cursor.step >= scene.last ? 0 : cursor.step;
+    const from = cursor.step === null || cursor.step >= scene.last ? 0 : cursor.step;
+    let exact = from - stride;
     const show = () => {
+      exact = Math.min(exact + stride, scene.last);
       scene.cutAt(Math.floor(exact));
       cursor.read(Math.floor(exact), true);
-    };
-    this.play.textContent = say("❚❚ Pause");
-    this.#timer = setInterval(() => {
-      exact = Math.min(exact + stride, scene.last);
-      show();
       if (exact >= scene.last) this.stop();
-    }, pause);
+    };
+    this.#timer = setInterval(show, pause);
+    this.play.textContent = say("❚❚ Pause");
     show();
   }
 
@@ -49,5 +44,10 @@ export class Player {
     this.#timer = null;
     this.play.textContent = say("▶ Play");
     this.scene.cutAt(null);
+  }
+
+  #leave(step) {
+    this.stop();
+    this.cursor.read(step, step !== null);
   }
 }

@@ -1,26 +1,18 @@
 // One message to the kernel under way at a time, and the newest waits: a drag builds no backlog.
 
-export class Post {
-  #underWay = null;
-  #waiting = null;
-
-  constructor(model) {
-    this.model = model;
-  }
-
-  send(message) {
-    this.#waiting = message;
-    if (!this.#underWay) this.next();
-  }
-
+export function oneAtATime(model) {
+  let [underWay, waiting] = [null, null];
   // The one under way is answered, or lost.
-  next() {
-    const message = (this.#underWay = this.#waiting);
-    this.#waiting = null;
-    if (!message) return;
-    const status = ({ content }) => {
-      if (content.execution_state === "idle" && this.#underWay === message) this.next();
-    };
-    this.model.send(message, { iopub: { status } });
-  }
+  const next = () => {
+    const message = waiting;
+    [underWay, waiting] = [message, null];
+    const status = ({ content }) =>
+      content.execution_state === "idle" && underWay === message && next();
+    if (message) model.send(message, { iopub: { status } });
+  };
+  const send = (message) => {
+    waiting = message;
+    if (!underWay) next();
+  };
+  return { send, next };
 }

@@ -16,11 +16,14 @@ export class Readout {
     Object.assign(this, { node, model });
   }
 
-  hear({ tick, groups }, [buffer]) {
+  // Returns whether a message of the kernel was for the reader.
+  hear({ type, tick, groups }, [buffer] = []) {
+    if (type !== "readout") return false;
     const numbers = new Float64Array(copyOf(buffer));
     const width = groups.reduce((sum, [, n]) => sum + n, 2);
     this.#asked = false;
     this.#table = { tick, groups, numbers, width, rows: numbers.length / width };
+    return true;
   }
 
   // Where the line broke, the answer is lost.
@@ -32,18 +35,14 @@ export class Readout {
     const isKnown = step !== null && rows > step;
     const isLate = step !== null && tick !== this.model.get("tick");
     this.node.classList.toggle("optim-late", isKnown && isLate);
-    if (isLate) this.#ask();
-    if (!isKnown) this.#write(step === null ? say(HINT) : say("step {step}", { step }));
-    return isKnown ? this.#tell(step, isLate) : null;
-  }
-
-  #ask() {
-    if (!this.#asked) this.model.send({ type: "read" });
-    this.#asked = true;
-  }
-
-  #write(words) {
+    if (isLate && !this.#asked) {
+      this.#asked = true;
+      this.model.send({ type: "read" });
+    }
+    if (isKnown) return this.#tell(step, isLate);
+    const words = step === null ? say(HINT) : say("step {step}", { step });
     if (this.node.textContent !== words) this.node.textContent = words;
+    return null;
   }
 
   #tell(step, isLate) {

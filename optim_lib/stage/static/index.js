@@ -47,8 +47,9 @@ function number(value, digits = 3) {
   if (size === 0) return "0";
   const [mantissa, power] = size.toExponential(digits - 1).split("e");
   const exponent = Number(power);
-  if (exponent < -3 || exponent >= 5) return `${sign}${trimmed(mantissa)}e${exponent}`;
-  return sign + trimmed(size.toFixed(Math.max(0, digits - 1 - exponent)));
+  if (-3 <= exponent && exponent < 5 || 1 < size && size < 99999.5)
+    return sign + trimmed(size.toFixed(Math.max(0, digits - 1 - exponent)));
+  return `${sign}${trimmed(mantissa)}e${exponent}`;
 }
 var say = (template, fields = {}) => template.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
 
@@ -117,8 +118,9 @@ var Cursor = class {
     canvas.addEventListener("pointermove", lead(near));
     canvas.addEventListener("pointerleave", lead(() => null));
     canvas.addEventListener("pointerdown", (event) => {
-      const step = isBusy() ? null : near(event);
-      if (!isBusy()) this.read(step, step !== null);
+      if (isBusy()) return;
+      const step = near(event);
+      this.read(step, step !== null);
     });
   }
 };
@@ -165,9 +167,9 @@ var label = (words, x, y, aside) => svg("text", { x: x + aside, y, "text-anchor"
 
 // optim_lib/stage/js/handle.js
 var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-function arrowKey(event, grip) {
+function arrowKey(event) {
   const move = ARROWS[event.key];
-  if (!move || event.target !== grip) return null;
+  if (!move) return null;
   event.preventDefault();
   event.stopPropagation();
   return move;
@@ -181,8 +183,8 @@ var Handle = class {
     const place = (event) => pointOf(event, canvas, scene.spec.size);
     canvas.addEventListener("pointerdown", (event) => this.#grab(event));
     canvas.addEventListener("pointermove", (event) => this.isDragged && this.moveTo(...place(event)));
-    canvas.addEventListener("pointerup", () => this.isDragged = false);
-    canvas.addEventListener("pointercancel", () => this.isDragged = false);
+    for (const end of ["pointerup", "pointercancel"])
+      canvas.addEventListener(end, () => this.isDragged = false);
     canvas.addEventListener("keydown", (event) => scene.spec.grid || this.#press(event));
   }
   // While it is dragged it leads; otherwise it stands where the kernel says.
@@ -206,7 +208,7 @@ var Handle = class {
   }
   #press(event) {
     const { grip } = this.scene;
-    const move = arrowKey(event, grip);
+    const move = arrowKey(event);
     if (!move) return;
     const [x, y] = ["cx", "cy"].map((name) => Number(grip.getAttribute(name)));
     const far = event.shiftKey ? 2 : 10;
@@ -225,7 +227,7 @@ function chooseCells(scene, post) {
     post.send({ type: "pick", x, y });
   });
   canvas.addEventListener("keydown", (event) => {
-    const move = scene.spec.grid && arrowKey(event, scene.grip);
+    const move = scene.spec.grid && arrowKey(event);
     const far = event.shiftKey ? 8 : 1;
     if (move) post.send({ type: "step", dx: far * move[0], dy: -far * move[1] });
   });
@@ -239,15 +241,11 @@ var Player = class {
     Object.assign(this, { play, scene, cursor });
     play.textContent = say("▶ Play");
     play.addEventListener("click", () => this.isPlaying ? this.stop() : this.start());
-    scrub.addEventListener("input", () => {
-      this.stop();
-      cursor.read(Number(scrub.value), true);
-    });
+    scrub.addEventListener("input", () => this.#leave(Number(scrub.value)));
     root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || cursor.step === null) return;
       event.stopPropagation();
-      this.stop();
-      cursor.read(null, false);
+      this.#leave(null);
     });
   }
   get isPlaying() {
@@ -257,17 +255,16 @@ var Player = class {
     const { scene, cursor } = this;
     const pause = matchMedia("(prefers-reduced-motion: reduce)").matches ? 500 : 40;
     const stride = Math.max(1, scene.last * pause / (1e3 * SECONDS));
-    let exact = cursor.step === null || cursor.step >= scene.last ? 0 : cursor.step;
+    const from = cursor.step === null || cursor.step >= scene.last ? 0 : cursor.step;
+    let exact = from - stride;
     const show = () => {
+      exact = Math.min(exact + stride, scene.last);
       scene.cutAt(Math.floor(exact));
       cursor.read(Math.floor(exact), true);
-    };
-    this.play.textContent = say("❚❚ Pause");
-    this.#timer = setInterval(() => {
-      exact = Math.min(exact + stride, scene.last);
-      show();
       if (exact >= scene.last) this.stop();
-    }, pause);
+    };
+    this.#timer = setInterval(show, pause);
+    this.play.textContent = say("❚❚ Pause");
     show();
   }
   stop() {
@@ -277,30 +274,27 @@ var Player = class {
     this.play.textContent = say("▶ Play");
     this.scene.cutAt(null);
   }
+  #leave(step) {
+    this.stop();
+    this.cursor.read(step, step !== null);
+  }
 };
 
 // optim_lib/stage/js/post.js
-var Post = class {
-  #underWay = null;
-  #waiting = null;
-  constructor(model) {
-    this.model = model;
-  }
-  send(message) {
-    this.#waiting = message;
-    if (!this.#underWay) this.next();
-  }
-  // The one under way is answered, or lost.
-  next() {
-    const message = this.#underWay = this.#waiting;
-    this.#waiting = null;
-    if (!message) return;
-    const status = ({ content }) => {
-      if (content.execution_state === "idle" && this.#underWay === message) this.next();
-    };
-    this.model.send(message, { iopub: { status } });
-  }
-};
+function oneAtATime(model) {
+  let [underWay, waiting] = [null, null];
+  const next = () => {
+    const message = waiting;
+    [underWay, waiting] = [message, null];
+    const status = ({ content }) => content.execution_state === "idle" && underWay === message && next();
+    if (message) model.send(message, { iopub: { status } });
+  };
+  const send = (message) => {
+    waiting = message;
+    if (!underWay) next();
+  };
+  return { send, next };
+}
 
 // optim_lib/stage/js/frame.js
 var EDGE = 2000.05;
@@ -344,11 +338,14 @@ var Readout = class {
   constructor(node, model) {
     Object.assign(this, { node, model });
   }
-  hear({ tick, groups }, [buffer]) {
+  // Returns whether a message of the kernel was for the reader.
+  hear({ type, tick, groups }, [buffer] = []) {
+    if (type !== "readout") return false;
     const numbers = new Float64Array(copyOf(buffer));
     const width = groups.reduce((sum, [, n]) => sum + n, 2);
     this.#asked = false;
     this.#table = { tick, groups, numbers, width, rows: numbers.length / width };
+    return true;
   }
   // Where the line broke, the answer is lost.
   forget() {
@@ -360,16 +357,14 @@ var Readout = class {
     const isKnown = step !== null && rows > step;
     const isLate = step !== null && tick !== this.model.get("tick");
     this.node.classList.toggle("optim-late", isKnown && isLate);
-    if (isLate) this.#ask();
-    if (!isKnown) this.#write(step === null ? say(HINT) : say("step {step}", { step }));
-    return isKnown ? this.#tell(step, isLate) : null;
-  }
-  #ask() {
-    if (!this.#asked) this.model.send({ type: "read" });
-    this.#asked = true;
-  }
-  #write(words) {
+    if (isLate && !this.#asked) {
+      this.#asked = true;
+      this.model.send({ type: "read" });
+    }
+    if (isKnown) return this.#tell(step, isLate);
+    const words = step === null ? say(HINT) : say("step {step}", { step });
     if (this.node.textContent !== words) this.node.textContent = words;
+    return null;
   }
   #tell(step, isLate) {
     const { groups, numbers, width } = this.#table;
@@ -512,7 +507,7 @@ function drawWords(node, x, y, said) {
 // optim_lib/stage/js/index.js
 function render({ model, el }) {
   const page = layOut(el);
-  const post = new Post(model);
+  const post = oneAtATime(model);
   const scene = new Scene(page, model);
   const readout = new Readout(page.readout, model);
   const cursor = new Cursor(scene, readout, page.scrub);
@@ -522,7 +517,6 @@ function render({ model, el }) {
   chooseCells(scene, post);
   const announce = announcer(page.status);
   const closing = new AbortController();
-  let frames = 0;
   const draw = () => {
     scene.draw();
     handle.draw();
@@ -530,14 +524,10 @@ function render({ model, el }) {
     page.alert.textContent = model.get("alert");
     page.alert.hidden = !page.alert.textContent;
     announce(model.get("caption"));
-    page.root.dataset.frame = ++frames;
+    page.root.dataset.frame = Number(page.root.dataset.frame ?? 0) + 1;
     post.next();
   };
-  const hear = (message, buffers) => {
-    if (message.type !== "readout") return;
-    readout.hear(message, buffers);
-    cursor.draw();
-  };
+  const hear = (message, buffers) => readout.hear(message, buffers) && cursor.draw();
   assist(el, closing.signal);
   afterBreaks(model.widget_manager, closing.signal, () => [readout.forget(), post.next()]);
   model.on("change:tick", draw);
