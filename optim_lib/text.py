@@ -47,17 +47,18 @@ def number(value, digits=3):
     if math.isinf(size):
         return f"{sign}∞"
     size = min(size * NUDGE, sys.float_info.max)
-    mantissa, exponent = f"{size:.{digits - 1}e}".split("e")
     if size == 0:
         return "0"
-    if -3 <= int(exponent) < 5:
-        return sign + _trimmed(f"{size:.{max(0, digits - 1 - int(exponent))}f}")
-    return f"{sign}{_trimmed(mantissa)}e{int(exponent)}"
+    mantissa, power = f"{size:.{digits - 1}e}".split("e")
+    exponent = int(power)
+    if -3 <= exponent < 5 or 1 < size < 99999.5:
+        return sign + _trimmed(f"{size:.{max(0, digits - 1 - exponent)}f}")
+    return f"{sign}{_trimmed(mantissa)}e{exponent}"
 
 
-def about(value):
+def about(value, digits=1):
     """One significant digit: 600 for 622, which does not hinge on a single accident."""
-    return number(float(f"{value:.1g}"), 6)
+    return number(float(f"{value:.{digits}g}"), 6)
 
 
 def decimals(value, count):
