@@ -7,7 +7,8 @@ import pytest
 from harness import centre
 
 from optim_lib.landscapes.surfaces import rosenbrock
-from optim_lib.pictures.explore import Picture
+from optim_lib.pictures import theme
+from optim_lib.pictures.explore import Explored, ExplorePicture
 from optim_lib.rules import gd, momentum
 from optim_lib.runs.describe import headline
 from optim_lib.runs.run import run
@@ -26,7 +27,8 @@ def fresh(eta=0.001, beta1=0.9, start=START):
 def in_pixels(points):
     """Points of the Rosenbrock landscape, in pixels of the figure."""
     walked, _ = fresh()
-    figure = (picture := Picture(momentum, None, rosenbrock, walked, None, walked)).figure
+    shown = Explored(momentum, None, rosenbrock, walked, None, walked)
+    figure = (picture := ExplorePicture(shown, theme.current())).figure
     across, up = picture.axes["landscape"].transData.transform(points).T
     return np.column_stack([across, figure.bbox.height - up])
 
@@ -221,7 +223,7 @@ def test_scrub(panel, photograph):
     bar.fill("12")
     panel.page.locator("[data-arrow]").wait_for()
     x, y = (number(value) for value in fresh()[0].theta[12])
-    assert readout(panel).replace("−", "-").startswith(f"step 12 θ = ({x}, {y}) loss")
+    assert readout(panel).startswith(f"step 12 θ = ({x}, {y}) loss")
     photograph(panel, "scrubbed")
     bar.press("ArrowLeft")  # JupyterLab, if it heard that, would go to another cell
     assert readout(panel).startswith("step 11 ")
