@@ -7,7 +7,6 @@ and the numbers along an axis, if its limits have changed.
 """
 
 import threading
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import anywidget
@@ -18,24 +17,6 @@ from optim_lib.stage.encode import look_of, numbers_of, packed, pixels_of, uprig
 from optim_lib.stage.raster import still_png
 
 HERE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class Roles:
-    """What the lines are for, by their names.
-
-    track     the one that is read step by step
-    by_step   those that have as many vertices at each step (the track: one)
-    tail      the one of them at which the arrow begins; the track, if None
-    handle    the one that is dragged
-    grid      whether its axes are a map: a click there, or an arrow key, chooses a cell
-    """
-
-    track: str | None = None
-    by_step: list = ()
-    tail: str | None = None
-    handle: str | None = None
-    grid: bool = False
 
 
 class Stage(anywidget.AnyWidget):
@@ -73,12 +54,20 @@ class Stage(anywidget.AnyWidget):
         self.restage(figure, lines, **about)
 
     def restage(self, figure, lines, texts=(), axes=(), caption="", **roles):
-        """Take a new figure, of which lines {name: Line2D}, texts [Text] and axes [Axis] move."""
+        """Take a new figure, of which lines {name: Line2D}, texts [Text] and axes [Axis] move.
+
+        Roles are the names of the lines that have one:
+        track     is read step by step
+        by_step   a list: have as many vertices at each step (the track: one)
+        tail      the one of them at which the arrow begins, if that is not the track
+        handle    is dragged
+        and grid=True says that the axes of the handle are a map, whose cells a click chooses.
+        """
         self._figure, self._lines, self._texts, self._axes = figure, lines, texts, axes
         self._limits = None
         with self.hold_sync():
             self.still = still_png(figure, [*lines.values(), *texts, *axes])
-            self.scene = look_of(figure, lines, texts, axes) | asdict(Roles(**roles))
+            self.scene = look_of(figure, lines, texts, axes) | roles
             self.update(caption)
 
     def update(self, caption):

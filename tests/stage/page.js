@@ -106,7 +106,7 @@ export const SCENE = {
   scales: [{ tick: [0, 4], marks: {}, numbers: {} }],
   track: "path",
   by_step: ["path", "loss"],
-  tail: null,
+  tail: undefined,
   handle: "start",
   grid: false,
 };

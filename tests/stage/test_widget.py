@@ -42,12 +42,9 @@ def test_an_axis_that_widens_moves_its_numbers_and_leaves_the_still_picture(scen
 
 
 def test_the_scene_says_what_each_line_is_for(scene):
-    lines = {"figure": scene.figure, "lines": scene.lines}
-    scene.stage.restage(**lines, track="path", by_step=["path"], handle="start", grid=True)
     roles = {"track": "path", "by_step": ["path"], "tail": None, "handle": "start", "grid": True}
+    scene.stage.restage(scene.figure, scene.lines, **roles)
     assert scene.stage.scene.items() >= roles.items()
-    with pytest.raises(TypeError):
-        scene.stage.restage(**lines, trak="path")
 
 
 @same
