@@ -12,7 +12,6 @@ from importlib import import_module
 
 MODULES = ("landscapes", "rules", "text")
 HOMES = {
-    "LADDER": "pictures.forgetting",
     "Landscape": "landscapes.landscape",
     "check": "checking.check",
     "check_number": "checking.check_number",

@@ -12,7 +12,6 @@ from optim_lib.panels.predict import predict as predict
 from optim_lib.panels.race import race as race
 from optim_lib.panels.sweep import sweep as sweep
 from optim_lib.pictures.diff import diff as diff
-from optim_lib.pictures.forgetting import LADDER as LADDER
 from optim_lib.pictures.forgetting import forgetting as forgetting
 from optim_lib.pictures.learning_curves import learning_curves as learning_curves
 from optim_lib.pictures.power_law import power_law as power_law

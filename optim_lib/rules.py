@@ -132,3 +132,7 @@ def adamw(theta, grad, memory, *, eta, beta1=0.9, beta2=0.999, eps=1e-8, lam=0.0
     """
     stepped, memory = adam(theta, grad, memory, eta=eta, beta1=beta1, beta2=beta2, eps=eps)
     return stepped - eta * lam * theta, memory
+
+
+# The course, rung by rung. (adam_l2 is there to be compared with AdamW.)
+LADDER = (gd, sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw)

@@ -32,7 +32,7 @@ def least_squares(name, inputs, targets, **about):
 
 
 def points():
-    """(aᵢ, bᵢ): the EXAMPLES points of `line_through_points`, as two arrays."""
+    """(aᵢ, bᵢ): the EXAMPLES points of `linear_regression`, as two arrays."""
     random = np.random.default_rng(1)
     a = random.normal(size=EXAMPLES)
     return a, 0.5 + a + 0.8 * random.normal(size=EXAMPLES)
@@ -49,7 +49,7 @@ def with_one(inputs):
     return np.stack([np.ones(EXAMPLES), inputs], axis=1)
 
 
-line_through_points = least_squares(
+linear_regression = least_squares(
     say("a line through points"),
     with_one(points()[0]),
     points()[1],

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes import line_through_points, points, two_words
+from optim_lib.landscapes import linear_regression, points, two_words
 from optim_lib.landscapes.landscape import numerical_gradient
 from optim_lib.landscapes.least_squares import words
 from optim_lib.rules import gd
@@ -14,7 +14,7 @@ RANDOM = np.random.default_rng(0)
 
 @pytest.mark.parametrize(
     "surface, examples",
-    [(line_through_points, points()), (two_words, words())],
+    [(linear_regression, points()), (two_words, words())],
     ids=["line", "words"],
 )
 def test_the_loss_is_the_mean_over_the_examples_less_its_least(surface, examples):
@@ -32,7 +32,7 @@ def test_the_loss_is_the_mean_over_the_examples_less_its_least(surface, examples
     assert surface.value(mesh).shape == (5, 10) and surface.grad(mesh).shape == (2, 5, 10)
 
 
-@pytest.mark.parametrize("surface", [line_through_points, two_words], ids=["line", "words"])
+@pytest.mark.parametrize("surface", [linear_regression, two_words], ids=["line", "words"])
 def test_the_minimum_is_zero_to_the_last_digit_and_nothing_lies_below(surface):
     minimum = np.array(surface.minimum)
     around = minimum[:, None] + RANDOM.normal(size=(2, 500)) * np.geomspace(1e-12, 1, 500)
@@ -41,7 +41,7 @@ def test_the_minimum_is_zero_to_the_last_digit_and_nothing_lies_below(surface):
 
 
 def test_the_path_of_gd_comes_to_the_minimum_to_the_last_digits():
-    walked = run(gd, line_through_points, eta=1.0, steps=100)
+    walked = run(gd, linear_regression, eta=1.0, steps=100)
     assert (walked.loss >= 0).all() and walked.loss[-1] < 1e-25
 
 

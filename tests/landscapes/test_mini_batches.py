@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optim_lib.landscapes import draw, line_through_points, noisy, points, two_words
+from optim_lib.landscapes import draw, linear_regression, noisy, points, two_words
 from optim_lib.landscapes.mini_batches import EXAMPLES
 from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.rules import gd, momentum, nesterov, sgd
@@ -17,9 +17,7 @@ RANDOM = np.random.default_rng(0)
 DRAW = "optim_lib.landscapes.mini_batches.draw"
 
 
-@pytest.fixture(
-    params=[line_through_points, two_words, NOISY], ids=lambda landscape: landscape.name
-)
+@pytest.fixture(params=[linear_regression, two_words, NOISY], ids=lambda landscape: landscape.name)
 def surface(request):
     return request.param
 
@@ -51,7 +49,7 @@ def test_unbiased_and_its_variance_falls_as_one_over_the_batch_size(surface):
 def test_the_variance_of_one_example_is_that_of_the_examples():
     a, b = points()
     each = (HERE[0] + HERE[1] * a - b) * np.array([np.ones(EXAMPLES), a])
-    sampled = gradients(line_through_points, 1, steps=20_000)
+    sampled = gradients(linear_regression, 1, steps=20_000)
     np.testing.assert_allclose(sampled.var(axis=0), each.var(axis=1), rtol=0.05)
 
 
@@ -71,7 +69,7 @@ def test_a_step_costs_its_batch_and_not_all_examples(monkeypatch):
             return np.asarray(self)[part]
 
     monkeypatch.setattr(DRAW, lambda *which: draw(*which).view(Counted))
-    run(sgd, line_through_points, eta=0.1, batch=8, steps=20)
+    run(sgd, linear_regression, eta=0.1, batch=8, steps=20)
     assert sum(read) == 20 * 8
 
 
@@ -84,7 +82,7 @@ def test_a_smaller_batch_is_the_first_part_of_a_larger_one():
         first = draw(0, 7)[:batch]
         error = (HERE[0] + HERE[1] * a - b)[first]
         by_hand = [error.mean(), (error * a[first]).mean()]
-        np.testing.assert_allclose(line_through_points.sample(batch, 0)(HERE, 7), by_hand)
+        np.testing.assert_allclose(linear_regression.sample(batch, 0)(HERE, 7), by_hand)
 
 
 def test_a_draw_is_the_same_each_time_and_another_for_another_seed_or_step():
@@ -152,7 +150,7 @@ def test_many_runs_equal_one_by_one(surface):
 def test_a_batch_that_cannot_be_drawn_is_one_sentence():
     for batch in (0, -1, 257, 2.5):
         with pytest.raises(ArgumentError) as raised:
-            run(sgd, line_through_points, eta=0.01, batch=batch)
+            run(sgd, linear_regression, eta=0.01, batch=batch)
         assert str(raised.value) == f"A mini-batch holds 1 to 256 examples, not {batch}."
     with pytest.raises(ValueError, match=r"^Rosenbrock is not a mean over examples: leave out ba"):
         run(sgd, rosenbrock, eta=0.001, batch=8)
