@@ -21,10 +21,8 @@ SHARES = [0, 0.5, 1], ["0", "50 %", "100 %"]
 def forgetting(*chosen, steps=3000):
     """The forgetting curves of these rules, each at its own defaults; of the course's if none."""
     curves = [(rule, shares_left(impulse(rule, steps))) for rule in chosen or LADDER]
-    kept = "; ".join(
-        say("{rule}: {kept}", rule=title_of(rule), kept=kept_of(shares)) for rule, shares in curves
-    )
-    sentence = say("What is left of one gradient. {kept}.", kept=kept)
+    kept = [say("{rule}: {kept}", rule=title_of(rule), kept=kept_of(h)) for rule, h in curves]
+    sentence = say("What is left of one gradient. {kept}.", kept="; ".join(kept))
     return StillPicture(sentence, partial(draw, curves, steps))
 
 

@@ -38,10 +38,10 @@ def learning_curves(*trained, network=None, seeds=5, steps=None, full=False):
         for rule, hyper in trained
     ]
     about = {"network": network.name, "seeds": seeds, "steps": steps}
+    about["curves"] = "; ".join(outcome(*curve) for curve in curves)
     sentence = say(
         "{network}. Held-out loss after {steps} steps, median of {seeds} seeds (least to most): "
         "{curves}.",
-        curves="; ".join(outcome(*curve) for curve in curves),
         **about,
     )
     title = say("{network}: loss, median and band of {seeds} seeds", **about)
@@ -66,13 +66,10 @@ def band(values):
 
 def outcome(rule, hyper, trainings):
     losses = band([training.held_out[-1] for training in trainings])
-    least, middle, most = (decimals(loss, 2) for loss in losses)
-    right = percent(np.median([training.right[-1] for training in trainings]))
-    return say(
-        "{rule}, {settings}: {middle} ({least} to {most}), {right} read rightly",
-        **{"rule": title_of(rule), "settings": settings(hyper), "right": right},
-        **{"least": least, "middle": middle, "most": most},
-    )
+    said = {"rule": title_of(rule), "settings": settings(hyper)}
+    said |= zip(("least", "middle", "most"), (decimals(loss, 2) for loss in losses), strict=True)
+    said["right"] = percent(np.median([training.right[-1] for training in trainings]))
+    return say("{rule}, {settings}: {middle} ({least} to {most}), {right} read rightly", **said)
 
 
 def draw(title, curves, theme):

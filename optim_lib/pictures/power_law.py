@@ -24,13 +24,13 @@ def power_law(x, y, x_name, y_name):
     """
     x, y = np.asarray(x, float), np.asarray(y, float)
     slope, at_one = np.polyfit(np.log(x), np.log(y), 1)
+    said = {"x_name": x_name, "low": number(x[0], 6), "high": number(x[-1], 6)}
+    said |= {"y_name": y_name, "first": number(y[0]), "last": number(y[-1])}
+    said["slope"] = decimals(slope, 2)
     sentence = say(
-        "{y_name}: {first} → {last} as {x_name} = {low} → {high}; slope {slope} on log axes",
-        **{"x_name": x_name, "low": number(x[0], 6), "high": number(x[-1], 6)},
-        **{"y_name": y_name, "first": number(y[0]), "last": number(y[-1])},
-        slope=decimals(slope, 2),
+        "{y_name}: {first} → {last} as {x_name} = {low} → {high}; slope {slope} on log axes", **said
     )
-    title = say("{name}:  slope {slope}", name=y_name, slope=decimals(slope, 2))
+    title = say("{y_name}:  slope {slope}", **said)
     fitted = np.exp(at_one) * x**slope
     return PowerLaw(sentence, partial(draw, x, y, fitted, x_name, title), slope)
 

@@ -161,11 +161,12 @@ def summary(sweep):
         best = say("{best} in {steps} steps", best=best, steps=sweep.reached[sweep.best])
     else:
         best = say("{best} with loss {loss}", best=best, loss=number(sweep.loss[sweep.best]))
+    said = {"rule": title_of(sweep.rule), "count": sweep.loss.size, "walk": walk, "best": best}
+    said |= {"hits": percent(sweep.hit.mean()), "worse": percent(sweep.worse.mean())}
+    said["names"] = " × ".join(SYMBOLS.get(name, name) for name in sweep.axes)
     return say(
         "{rule}, {count} settings of {names}, {walk}: {hits} reach f < {target}, "
         "{worse} diverge or end no lower; best {best}.",
-        **{"rule": title_of(sweep.rule), "count": sweep.loss.size, "walk": walk, "best": best},
-        **{"hits": percent(sweep.hit.mean()), "worse": percent(sweep.worse.mean())},
-        names=" × ".join(SYMBOLS.get(name, name) for name in sweep.axes),
         target=number(sweep.target),
+        **said,
     )

@@ -27,13 +27,9 @@ FULL = np.geomspace(1e-3, 0.064, 13).round(5), np.geomspace(1e-4, 1, 17)
 
 @dataclass(eq=False, repr=False)
 class WeightDecay(StillPicture):
-    """What weight_decay() returns: maps {rule: (λ, η)}, and what is read from them.
-
-    borders {rule: (η,)}, powers {rule: p}
-    """
+    """What weight_decay() returns: maps {rule: (λ, η)}, and powers {rule: p} of their borders."""
 
     maps: dict
-    borders: dict
     powers: dict
 
     def written(self, rule):
@@ -97,10 +93,11 @@ def shown(etas, lams, maps, steps, seeds):
     )
     sentence = say(
         "Held-out loss over η × λ after {steps} steps, {seeds} seeds: {outcomes}.",
-        **{"steps": steps, "seeds": seeds, "outcomes": outcomes},
+        steps=steps,
+        seeds=seeds,
+        outcomes=outcomes,
     )
-    drawn = partial(draw, etas, lams, maps, borders, powers)
-    return WeightDecay(sentence, drawn, maps, borders, powers)
+    return WeightDecay(sentence, partial(draw, etas, lams, maps, borders, powers), maps, powers)
 
 
 def draw(etas, lams, maps, borders, powers, theme):

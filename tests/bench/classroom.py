@@ -34,18 +34,20 @@ from optim_lib.runs import run
 from optim_lib.landscapes import surfaces
 from optim_lib.panels.grids import GRIDS
 from optim_lib.panels.sliders import Knob
-from optim_lib.pictures.explore import Picture
+from optim_lib.pictures import theme
+from optim_lib.pictures.explore import Explored, ExplorePicture
 
-def walks(eta):
+def walk(eta):
     walked = run.run(momentum, surfaces.rosenbrock, eta=eta, beta1=0.9)
     ghost = run.run(gd, surfaces.rosenbrock, eta=eta)
-    return walked, ghost, run.impulse(momentum, 100, beta1=0.9)
+    forgetting = run.impulse(momentum, 100, beta1=0.9)
+    return Explored(momentum, gd, surfaces.rosenbrock, walked, ghost, forgetting)
 
 knob, image = Knob("eta", GRIDS["eta"], 0.001), widgets.Image()
-picture = Picture(momentum, gd, surfaces.rosenbrock, *walks(0.001))
+picture = ExplorePicture(walk(0.001), theme.current())
 
 def redraw(change):
-    picture.show(*walks(change.new))
+    picture.show(walk(change.new))
     png = io.BytesIO()
     picture.figure.savefig(png, format="png")
     image.value = png.getvalue()

@@ -37,15 +37,20 @@ from optim_lib.panels.grids import GRIDS
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
 from optim_lib.runs.run import impulse, run
-from optim_lib.pictures.explore import Picture
+from optim_lib.pictures import theme
+from optim_lib.pictures.explore import Explored, ExplorePicture
 
 def slider():
     stops = [(f"{stop:g}", stop) for stop in GRIDS["eta"]]
     return widgets.SelectionSlider(options=stops, value=0.001, layout={"width": "600px"})
 
-def walks(eta):
-    walked = run(momentum, rosenbrock, eta=eta, beta1=0.9), run(gd, rosenbrock, eta=eta)
-    return *walked, impulse(momentum, FORGETTING_STEPS, beta1=0.9)
+def picture_of(eta):
+    return ExplorePicture(walk(eta), theme.current())
+
+def walk(eta):
+    walked, ghost = run(momentum, rosenbrock, eta=eta, beta1=0.9), run(gd, rosenbrock, eta=eta)
+    forgetting = impulse(momentum, FORGETTING_STEPS, beta1=0.9)
+    return Explored(momentum, gd, rosenbrock, walked, ghost, forgetting)
 """
 LIVE = "explore(momentum, before=gd)"
 ECHO = """
@@ -56,15 +61,15 @@ widgets.VBox([label, handle])
 INTERACT = """
 @widgets.interact(eta=slider())
 def draw(eta):
-    display(Picture(momentum, gd, rosenbrock, *walks(eta)).figure)
+    display(picture_of(eta).figure)
 """
 IPYMPL = """
-picture, mover = Picture(momentum, gd, rosenbrock, *walks(0.001)), slider()
+picture, mover = picture_of(0.001), slider()
 canvas = Canvas(picture.figure)
 manager = FigureManager(canvas, 1)
 
 def redraw(change):
-    picture.show(*walks(change.new))
+    picture.show(walk(change.new))
     canvas.draw_idle()
 
 mover.observe(redraw, "value")

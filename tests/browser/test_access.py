@@ -89,7 +89,7 @@ def test_axe_finds_nothing_grave_in_a_notebook_by_day_or_by_night(lab, visit, we
 
 
 def test_a_picture_that_does_not_move_has_its_sentence_and_fits_the_page(lab, visit):
-    cells = "from optim_lib.pictures.forgetting import ladder", "shown = ladder()\nshown"
+    cells = "from optim_lib import forgetting", "shown = forgetting()\nshown"
     notebook = visit(lab.write(*cells)).run_all()
     image = notebook.page.locator(".jp-OutputArea-output img")
     assert image.get_attribute("alt") == notebook.ask("repr(shown)")

@@ -59,6 +59,7 @@ def test_nothing_lies_outside_the_picture_and_no_axes_overlap(walks, each_theme,
     make, walked, other, _ = walks
     picture = make(walked, each_theme)
     picture.show(other)
+    picture.set_sentence("momentum, η = 0.001, β₁ = 0.9: " * 5)
     box = picture.figure.bbox.padded(1)
     outside = [text for text, _, at in texts_of(picture.figure) if not box.contains(*at.max)]
     assert outside == []
