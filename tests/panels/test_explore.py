@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from optim_lib import rules
 from optim_lib.landscapes.landscape import Landscape
-from optim_lib.landscapes.least_squares import line_through_points
+from optim_lib.landscapes.least_squares import linear_regression
 from optim_lib.landscapes.surfaces import beale, rosenbrock, valley
 from optim_lib.panels import explore as explore_panel
 from optim_lib.panels.explore import FORGETTING_STEPS, MENU, explore
@@ -184,7 +184,7 @@ def test_only_what_a_change_has_to_do_with_is_walked_again(panel):
 
 
 def test_mini_batches_are_for_the_rule_and_not_for_gd():
-    panel = explore(rules.sgd, before=rules.gd, on=line_through_points, steps=30, batch=4)
+    panel = explore(rules.sgd, before=rules.gd, on=linear_regression, steps=30, batch=4)
     box = panel.controls["batch"]
     box.value = 2
     assert_same_run(panel.run, fresh(panel, rules.sgd, batch=2))
@@ -197,7 +197,7 @@ def test_mini_batches_are_for_the_rule_and_not_for_gd():
 
 
 def test_without_a_batch_the_gradient_is_that_of_all_examples():
-    panel = explore(rules.sgd, on=line_through_points, batch=None, eta=0.1)
+    panel = explore(rules.sgd, on=linear_regression, batch=None, eta=0.1)
     assert "batch" not in panel.controls and panel.run.batch is None
     panel.controls["landscape"].value = MENU[1]
     assert panel.error is None

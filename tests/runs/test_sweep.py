@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.landscapes import line_through_points
+from optim_lib.landscapes import linear_regression
 from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.runs import errors
 from optim_lib.runs.run import run
@@ -87,8 +87,8 @@ def test_a_memory_that_overflows_is_the_end_of_a_path_too():
 
 def test_on_mini_batches_too():
     walks = {"steps": 50, "batch": 4, "seed": 1}
-    sweep = try_all(rules.sgd, line_through_points, eta=ETAS, **walks)
-    walked = run(rules.sgd, line_through_points, eta=ETAS, **walks)
+    sweep = try_all(rules.sgd, linear_regression, eta=ETAS, **walks)
+    walked = run(rules.sgd, linear_regression, eta=ETAS, **walks)
     np.testing.assert_array_equal(sweep.loss, walked.loss[-1])
 
 
