@@ -29,3 +29,11 @@ class OutOfTime(RuleError):
 
 class NotANumber(RuleError):
     """The rule turned finite numbers into NaN."""
+
+
+class LandscapeError(OneSentence):
+    """The landscape raised an exception, did not come back, or returned what is no loss."""
+
+
+class TimeIsUp(BaseException):
+    """Raised in code whose time is up. Not an Exception, so `except Exception` lets it by."""

@@ -1,108 +1,107 @@
-"""Stop Python code that runs too long, in whichever thread it runs."""
+"""Stop Python code that runs too long, in whichever thread it runs.
 
-import ctypes
+The author's own functions are watched by `sys.monitoring`, and nothing else is: where one of them
+begins, or jumps back in a loop, the clock is read, and once the time is up TimeIsUp is raised right
+there. Code that catches everything meets it again at its next jump, so it ends too. What runs in
+C, such as 10**10**8 or one long time.sleep, can be stopped only once it has come back.
+
+Source: PEP 669. Python 3.11 has no monitoring: there time_limit_311.py takes over.
+"""
+
 import math
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from functools import cache
 
-AGAIN = 0.002  # seconds until TimeIsUp is raised again in code that has caught it
+from optim_lib.runs.errors import TimeIsUp
+from optim_lib.runs.own_code import own_code
+from optim_lib.runs.time_limit_311 import Watcher
 
-
-class TimeIsUp(BaseException):
-    """Raised in code whose budget is spent. Not an Exception, so `except Exception` lets it by."""
-
-
-@contextmanager
-def time_budget(seconds):
-    """Raise TimeIsUp inside the block after so many seconds.
-
-    Where a bare `except:` catches it, it is raised again and again, until it meets the code outside
-    of that. A signal would reach only the main thread, and widget callbacks run in another. A call
-    that never returns to Python, such as a long time.sleep, is stopped only once it has returned.
-    """
-    budget = _Budget(seconds, sys._getframe(2))
-    try:
-        WATCHER.open(budget)
-        yield
-    finally:
-        while budget.frame:
-            try:
-                WATCHER.close(budget)
-            except TimeIsUp:  # raised once more, just as the block was left
-                continue
+FREE_TOOLS = (4, 3, 5)  # the others are for debuggers, coverage and profilers
 
 
-class _Budget:
-    """frame   of the function whose block it is; None once that is left"""
+class TimeLimit:
+    """Seconds that some calls may take together, from the `with` on. One may serve many calls.
 
-    def __init__(self, seconds, frame):
-        self.thread, self.ends = threading.get_ident(), time.monotonic() + seconds
-        self.frame, self.was_raised = frame, False
+        with TimeLimit(2.0, rule) as limit:
+            limit.call(rule, theta, grad, {}, eta=0.1)
 
-    def end(self):
-        """Raise TimeIsUp. False if the function has been left, and that can only be noted late."""
-        frame = sys._current_frames().get(self.thread)
-        while frame not in (None, self.frame):
-            frame = frame.f_back
-        if frame:
-            self.was_raised, self.ends = True, time.monotonic() + AGAIN
-            _raise_in(self.thread, TimeIsUp)
-        return frame is not None
-
-
-class _Watcher:
-    """One thread that watches all budgets.
-
-    A thread for each would have to be started and waited for in the middle of every walk, which on
-    a busy machine takes longer than the walk.
+    functions  those that may be stopped, with all they call that is the same author's
     """
 
-    def __init__(self):
-        # The lock itself: Condition's own `with` might be left, by a TimeIsUp, with the lock held.
-        self.lock = threading.RLock()  # held to look at the budgets
-        self.bell = threading.Condition(self.lock)  # rung to look sooner
-        self.budgets, self.wakes, self.thread = set(), math.inf, None
+    def __init__(self, seconds, *functions):
+        self.seconds, self.functions, self.ends = seconds, functions, math.inf
 
-    def open(self, budget):
+    def __enter__(self):
+        self.codes = own_code(*self.functions)
+        stopper().watch(self.codes)
+        self.ends = time.monotonic() + self.seconds
+        return self
+
+    def __exit__(self, *_):
+        stopper().leave(self.codes)
+
+    def is_over(self):
+        return time.monotonic() > self.ends
+
+    def call(self, function, *args, **kwargs):
+        """What the function returns. Raises TimeIsUp inside it, once the time is up."""
+        return stopper().call(self.ends, function, *args, **kwargs)
+
+
+@cache
+def stopper():
+    """Python's monitoring, or, where there is none or it has no place left, a watcher thread."""
+    for tool in FREE_TOOLS if hasattr(sys, "monitoring") else ():
+        if sys.monitoring.get_tool(tool) is None:
+            return Monitor(tool)
+    return Watcher()
+
+
+class Here(threading.local):
+    """When the time of this thread is up."""
+
+    ends = math.inf
+
+
+HERE = Here()
+
+
+def stop_if_late(*_):
+    if time.monotonic() > HERE.ends:
+        raise TimeIsUp
+
+
+class Monitor:
+    """watchers {code: how many limits watch it}: events are switched on for these codes only."""
+
+    def __init__(self, tool):
+        self.tool, self.watchers, self.lock = tool, {}, threading.Lock()
+        events = sys.monitoring.events
+        self.events = events.PY_START | events.JUMP
+        sys.monitoring.use_tool_id(tool, "optim_lib")
+        for event in (events.PY_START, events.JUMP):
+            sys.monitoring.register_callback(tool, event, stop_if_late)
+
+    def watch(self, codes):
         with self.lock:
-            self.budgets.add(budget)
-            if self.thread is None:
-                self.thread = threading.Thread(target=self._watch, daemon=True)
-                self.thread.start()
-            elif budget.ends < self.wakes:
-                self.bell.notify()
+            for code in codes:
+                self.watchers[code] = self.watchers.get(code, 0) + 1
+                if self.watchers[code] == 1:
+                    sys.monitoring.set_local_events(self.tool, code, self.events)
 
-    def close(self, budget):
-        """Nothing is raised any more; what was sent, but has not arrived, is taken back."""
+    def leave(self, codes):
         with self.lock:
-            self.budgets.discard(budget)
-            if budget.was_raised:
-                _raise_in(budget.thread, None)
-            budget.frame = None
+            for code in codes:
+                self.watchers[code] -= 1
+                if not self.watchers[code]:
+                    del self.watchers[code]
+                    sys.monitoring.set_local_events(self.tool, code, 0)
 
-    def _watch(self):
-        with self.lock:
-            while True:
-                now = time.monotonic()
-                for budget in [b for b in self.budgets if b.ends <= now]:
-                    if not budget.end():
-                        self.budgets.discard(budget)
-                self.wakes = min((b.ends for b in self.budgets), default=math.inf)
-                self.bell.wait(None if self.wakes == math.inf else self.wakes - now)
-
-
-def _without_time_is_up(report):
-    """A finalizer may swallow it, but Python need not report that: it is raised again."""
-    return lambda lost: None if lost.exc_type is TimeIsUp else report(lost)
-
-
-WATCHER = _Watcher()
-sys.unraisablehook = _without_time_is_up(sys.unraisablehook)
-
-
-def _raise_in(thread, exception):
-    """Raise the exception in a thread, at its next line of Python; None takes back the last one."""
-    what = ctypes.py_object(exception) if exception else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+    def call(self, ends, function, *args, **kwargs):
+        outer, HERE.ends = HERE.ends, min(ends, HERE.ends)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            HERE.ends = outer
