@@ -1,9 +1,9 @@
-"""Handouts: each notebook as one page of static HTML, with nothing to be fetched from elsewhere.
+"""Handouts: each notebook as one page of static HTML that fetches nothing.
 
     python -m optim_lib.publish.handouts notebooks/en handouts
 
 Made from the committed outputs, without a kernel. Formulas become MathML, which browsers show
-without a script; what a picture says, its text/plain, becomes its alt text.
+without a script; the sentence of a picture, its text/plain, becomes its alt text.
 """
 
 import re
@@ -15,7 +15,8 @@ from math_core import LatexToMathML
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from optim_lib.publish.toc import beside, course
+from optim_lib.publish.toc import course, neighbours
+from optim_lib.text import number, say
 
 HERE = Path(__file__).parent
 NEW_TERM = re.compile(r"\\colorbox\{#\w+\}\{\$\\color\{#(\w+)\}\{(.*?)\}\$\}", re.DOTALL)
@@ -34,8 +35,8 @@ class Renderer(IPythonRenderer):
 
 
 def mathml(tex, displaystyle):
-    """Raises a LatexError for a formula that it does not know."""
-    tex = NEW_TERM.sub(r"{\\color[HTML]{\1}\2}", tex)  # the new term's colour, without its paper
+    """Raises LatexError for a formula that it does not know."""
+    tex = NEW_TERM.sub(r"{\\color[HTML]{\1}\2}", tex)  # the new term in its colour, not in a box
     return LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=displaystyle)
 
 
@@ -55,7 +56,7 @@ def handout(path, notebooks):
         extra_template_basedirs=[str(HERE)],
         filters={"markdown2html": markdown},
     )
-    before, after = beside(path.stem, notebooks)
+    before, after = neighbours(path.stem, notebooks)
     css = (HERE / "handout/handout.css").read_text(encoding="utf-8")
     about = {"title": dict(notebooks)[path.stem], "before": before, "after": after, "css": css}
     page, _ = exporter.from_notebook_node(notebook, resources={"handout": about})
@@ -65,14 +66,13 @@ def handout(path, notebooks):
 def write_all(source, target):
     """A handout of each notebook of a folder; the paths of the pages."""
     target.mkdir(parents=True, exist_ok=True)
-    notebooks, pages = course(source), []
-    for stem, _ in notebooks:
-        pages.append(target / f"{stem}.html")
-        page = handout(source / f"{stem}.ipynb", notebooks)
-        pages[-1].write_text(page, encoding="utf-8")
-    return pages
+    notebooks = course(source)
+    pages = {target / f"{stem}.html": source / f"{stem}.ipynb" for stem, _ in notebooks}
+    for page, path in pages.items():
+        page.write_text(handout(path, notebooks), encoding="utf-8")
+    return [*pages]
 
 
 if __name__ == "__main__":
-    for written in write_all(*map(Path, sys.argv[1:])):
-        print(f"{written}: {written.stat().st_size / 1000:.0f} kB")
+    for page in write_all(*map(Path, sys.argv[1:])):
+        print(say("{page}: {size} kB", page=page, size=number(page.stat().st_size / 1000)))

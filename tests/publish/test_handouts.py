@@ -9,7 +9,7 @@ import pytest
 from math_core import LatexError
 
 from optim_lib.publish.handouts import markdown, write_all
-from optim_lib.publish.toc import beside, course, title_of
+from optim_lib.publish.toc import course, heading_of, neighbours
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks/en"
 ONLINE = re.compile(r"(https?:)?//")
@@ -18,7 +18,7 @@ ONLINE = re.compile(r"(https?:)?//")
 class Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
-        self.tags, self.words, self._in = [], [], []
+        self.text, self.tags, self.words, self._in = text, [], [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -40,57 +40,54 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("handouts")
-    write_all(NOTEBOOKS, folder)
+    written = write_all(NOTEBOOKS, folder)
+    assert written == [folder / f"{stem}.html" for stem, _ in course(NOTEBOOKS)]
     return folder
 
 
-@pytest.fixture(params=sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
-def notebook(request):
-    return request.param
+@pytest.fixture(scope="module")
+def handouts(folder):
+    """[(path of the notebook, the cells of it, its page)]"""
+    paths = sorted(NOTEBOOKS.glob("*.ipynb"))
+    pages = [(folder / f"{path.stem}.html").read_text(encoding="utf-8") for path in paths]
+    cells = [nbformat.read(path, 4).cells for path in paths]
+    return list(zip(paths, cells, map(Page, pages), strict=True))
 
 
-@pytest.fixture
-def text(folder, notebook):
-    return (folder / f"{notebook.stem}.html").read_text(encoding="utf-8")
+def test_nothing_is_fetched_and_no_script_runs(handouts):
+    for path, _, page in handouts:
+        places = [(a.get("src"), a.get("href")) for tag, a in page.tags if tag != "a"]
+        fetched = [place for pair in places for place in pair if place]
+        assert fetched and all(place.startswith("data:") for place in fetched), path.stem
+        assert page.all("script") == [], path.stem
+        for outside in ("url(", "@import", "application/vnd.jupyter"):
+            assert outside not in page.text, path.stem
 
 
-@pytest.fixture
-def page(text):
-    return Page(text)
+def test_each_picture_has_its_sentence_as_alt_text(handouts):
+    for path, cells, page in handouts:
+        outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+        sentences = [data["text/plain"] for data in outputs if "image/png" in data]
+        assert [image["alt"] for image in page.all("img")] == sentences, path.stem
+        assert all(len(sentence) > 20 for sentence in sentences), path.stem
 
 
-def test_nothing_is_fetched_from_elsewhere(page, text):
-    fetched = [a for tag, a in page.tags if tag != "a" for a in (a.get("src"), a.get("href")) if a]
-    assert fetched and [place for place in fetched if not place.startswith("data:")] == []
-    assert page.all("script") == [] and "url(" not in text and "@import" not in text
-
-
-def test_each_picture_has_its_sentence_as_alt_text(page, notebook):
-    outputs = [o for cell in nbformat.read(notebook, 4).cells for o in cell.get("outputs", [])]
-    told = [o.data["text/plain"] for o in outputs if "image/png" in o.get("data", {})]
-    assert [image["alt"] for image in page.all("img")] == told
-    assert all(len(sentence) > 20 for sentence in told)
-
-
-def test_every_formula_is_converted(page, notebook):
-    prose = [c.source for c in nbformat.read(notebook, 4).cells if c.cell_type == "markdown"]
-    formulas = re.findall(r"\$\$.*?\$\$|\$[^$\n]*\$", "\n".join(prose), re.DOTALL)
-    assert len(page.all("math")) == len(formulas) > 0
+def test_every_formula_is_converted(handouts):
     left = re.compile(r"\$|\\[a-z]+")
-    assert [words for words in page.words if left.search(words)] == []
+    for path, cells, page in handouts:
+        prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        formulas = re.findall(r"\$\$.*?\$\$|\$[^$\n]*\$", prose, re.DOTALL)
+        assert len(page.all("math")) == len(formulas) > 0, path.stem
+        assert [words for words in page.words if left.search(words)] == [], path.stem
 
 
-def test_has_no_widget(text):
-    assert "application/vnd.jupyter" not in text
-
-
-def test_links_lead_to_the_other_handouts(page, folder, notebook):
-    links = [link["href"].partition("#")[0] for link in page.all("a")]
-    near = [link for link in links if link and not ONLINE.match(link)]
-    assert near and [link for link in near if not (folder / link).exists()] == []
-    before, after = beside(notebook.stem, course(NOTEBOOKS))
-    for neighbour in filter(None, (before, after)):
-        assert near.count(f"{neighbour[0]}.html") >= 2
+def test_links_lead_to_the_other_handouts(handouts, folder):
+    for path, _, page in handouts:
+        links = [link["href"].partition("#")[0] for link in page.all("a")]
+        near = [link for link in links if link and not ONLINE.match(link)]
+        assert near and [link for link in near if not (folder / link).exists()] == [], path.stem
+        for neighbour in filter(None, neighbours(path.stem, course(NOTEBOOKS))):
+            assert near.count(f"{neighbour[0]}.html") >= 2, path.stem
 
 
 def test_a_formula_that_is_not_known_stops_the_work():
@@ -98,10 +95,16 @@ def test_a_formula_that_is_not_known_stops_the_work():
         markdown(r"$\nosuchcommand{x}$")
 
 
+def test_the_new_term_of_an_equation_has_its_colour_and_no_box():
+    html = markdown(r"$$a + \colorbox{#FFF3C4}{$\color{#084B8A}{v}$}$$")
+    assert "#084b8a" in html.lower() and "fff3c4" not in html.lower()
+
+
 def test_the_course_in_order():
     notebooks = course(NOTEBOOKS)
-    assert notebooks[3] == ("03-momentum", title_of(NOTEBOOKS / "03-momentum.ipynb"))
+    assert notebooks[3] == ("03-momentum", heading_of(NOTEBOOKS / "03-momentum.ipynb"))
     assert notebooks[3][1].startswith("Momentum")
-    assert beside("00-start", notebooks)[0] is None and beside("00-start", notebooks)[1]
-    assert beside(notebooks[-1][0], notebooks)[1] is None
-    assert beside("elsewhere", notebooks) == (None, None)
+    assert neighbours("03-momentum", notebooks) == (notebooks[2], notebooks[4])
+    assert neighbours(notebooks[0][0], notebooks) == (None, notebooks[1])
+    assert neighbours(notebooks[-1][0], notebooks) == (notebooks[-2], None)
+    assert neighbours("elsewhere", notebooks) == (None, None)

@@ -17,7 +17,7 @@ from tornado.websocket import websocket_connect
 from voila.app import Voila, VoilaKernelWebsocketHandler
 
 from optim_lib.publish import nodelay
-from optim_lib.publish.voila_app import Hall
+from optim_lib.publish.voila_app import VoilaWithoutDelay
 
 SOURCE = Path(nodelay.__file__).parent / "jupyter/server_extension.json"
 INSTALLED = Path(sys.prefix, "etc/jupyter/jupyter_server_config.d/optim_lib.json")
@@ -70,8 +70,8 @@ def test_another_server_is_left_alone_in_one_line(monkeypatch, caplog):
 def test_the_lecture_view_takes_the_same_care(monkeypatch):
     theirs = [("/channels", VoilaKernelWebsocketHandler), ("/static", object, {"paths": []})]
     monkeypatch.setattr(Voila, "init_handlers", lambda self: theirs)
-    (where, kind), *others = Hall().init_handlers()
-    assert where == "/channels" and issubclass(kind, VoilaKernelWebsocketHandler)
+    (url, kind), *others = VoilaWithoutDelay().init_handlers()
+    assert url == "/channels" and issubclass(kind, VoilaKernelWebsocketHandler)
     assert kind.open is not VoilaKernelWebsocketHandler.open
     assert others == theirs[1:]
 
