@@ -7,14 +7,15 @@ from optim_lib.landscapes.mini_batches import EXAMPLES, as_column, sampler
 from optim_lib.text import say
 
 
-def least_squares(name, inputs, targets, **about):
-    """The Landscape f(θ) = mean of ½ (θ · inputᵢ − targetᵢ)², less its minimum.
+def least_squares(name, a, b, **about):
+    """The Landscape f(x, y) = mean of ½ (x + y aᵢ − bᵢ)², less its minimum; a and b (EXAMPLES,).
 
-    inputs (EXAMPLES, 2), targets (EXAMPLES,). With H = mean of inputᵢ inputᵢᵀ and the best θ, that
-    is ½ (θ − best)ᵀ H (θ − best), with the gradient H (θ − best): no rounding near the minimum.
+    With inputᵢ = (1, aᵢ), H = mean of inputᵢ inputᵢᵀ and the best θ, that is
+    ½ (θ − best)ᵀ H (θ − best), with the gradient H (θ − best): no rounding near the minimum.
     """
-    best = np.linalg.lstsq(inputs, targets, rcond=None)[0]
-    curvature = inputs.T @ inputs / len(inputs)
+    inputs = np.stack([np.ones(EXAMPLES), a], axis=1)
+    best = np.linalg.lstsq(inputs, b, rcond=None)[0]
+    curvature = inputs.T @ inputs / EXAMPLES
 
     def grad(theta):
         return np.tensordot(curvature, theta - as_column(best, theta), axes=1)
@@ -23,9 +24,9 @@ def least_squares(name, inputs, targets, **about):
         return 0.5 * ((theta - as_column(best, theta)) * grad(theta)).sum(axis=0)
 
     def grad_over(theta, numbers):
-        a, b = inputs[numbers], targets[numbers]
-        residuals = np.tensordot(a, theta, axes=1) - as_column(b, theta)
-        return np.tensordot(a.T, residuals, axes=1) / len(numbers)
+        chosen = inputs[numbers]
+        residuals = np.tensordot(chosen, theta, axes=1) - as_column(b[numbers], theta)
+        return np.tensordot(chosen.T, residuals, axes=1) / len(numbers)
 
     minimum, sample = tuple(best.tolist()), sampler(grad_over)
     return Landscape(name, value, grad, minimum=minimum, sample=sample, **about)
@@ -39,28 +40,21 @@ def points():
 
 
 def words():
-    """(rᵢ, bᵢ): whether the rare word stands in a text, as one in 16, and the text's score."""
+    """(rᵢ, bᵢ): whether text i has the rare word, as one in 16 has, and the score of the text."""
     rare = (np.arange(EXAMPLES) % 16 == 0).astype(float)
     return rare, 1.0 + 2.0 * rare + 0.1 * np.random.default_rng(2).normal(size=EXAMPLES)
 
 
-def with_one(inputs):
-    """(1, inputᵢ): the first weight is on in every example."""
-    return np.stack([np.ones(EXAMPLES), inputs], axis=1)
-
-
 linear_regression = least_squares(
     say("a line through points"),
-    with_one(points()[0]),
-    points()[1],
+    *points(),
     start=(-1.2, -1.0),
     window=((-1.8, 2.2), (-1.6, 2.6)),
     formula=say("mean of ½ (x + y aᵢ − bᵢ)², less its least"),
 )
 two_words = least_squares(
     say("a common word and a rare one"),
-    with_one(words()[0]),
-    words()[1],
+    *words(),
     start=(-1.0, -1.0),
     window=((-1.5, 2.5), (-1.5, 2.8)),
     formula=say("mean of ½ (x + y rᵢ − bᵢ)², less its least"),
