@@ -14,16 +14,22 @@ lab: .venv/lab  ## open the course in JupyterLab (LAB_FLAGS="--no-browser --port
 	$(BIN)/jupyter lab $(LAB_FLAGS) $(NOTEBOOK)
 
 lecture: .venv/lecture  ## show the course in a lecture hall (LECTURE_FLAGS="--no-browser --port 8890")
-	$(BIN)/python -m optim_lib.hall $(LECTURE_FLAGS) notebooks/en
+	$(BIN)/python -m optim_lib.publish.voila_app $(LECTURE_FLAGS) notebooks/en
 
 handouts: .venv/handouts  ## write each notebook as one page of HTML into handouts/
-	$(BIN)/python -m optim_lib.handouts notebooks/en handouts
+	$(BIN)/python -m optim_lib.publish.handouts notebooks/en handouts
 
 test: lint  ## run every check: lint, import layers, unit, parity, notebooks, browser
 	$(BIN)/pytest $(AT_ONCE)
 
 test-oldest: .venv-oldest/test  ## run the tests on the oldest versions that pyproject.toml allows
 	.venv-oldest/bin/pytest $(AT_ONCE)
+
+test-newest: $(BIN)/uv  ## run the tests, but those in a browser, on the newest Python of this machine
+	@newest=$$($(BIN)/python tests/newest_python.py $(BIN)/uv); if [ "$$newest" ]; then \
+	    $(MAKE) .venv-newest/test NEWEST="$$newest" && \
+	    .venv-newest/bin/pytest $(AT_ONCE) --ignore tests/browser; \
+	else echo "This machine has no Python that is newer than that of .venv."; fi
 
 lint: .venv/test  ## run only the checks of style and import layers
 	$(BIN)/ruff check
@@ -48,7 +54,7 @@ fuzz: .venv/test  ## put 2,000 broken rules to check() and explore(): each is an
 	$(BIN)/python tests/bench/fuzz.py
 
 clean:  ## remove .venv and everything else that is not the course itself
-	rm -rf .venv .venv-oldest .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-oldest .venv-newest .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	rm -rf tests/artefacts handouts build dist *.egg-info uv.lock node_modules package-lock.json
 	find . \( -name __pycache__ -o -name .ipynb_checkpoints -o -name .virtual_documents \) \
 	    -prune -exec rm -rf {} +
@@ -56,7 +62,7 @@ clean:  ## remove .venv and everything else that is not the course itself
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-# One stamp for each set of packages; it is laid again when what they are made from has changed.
+# A stamp for each set of packages, renewed when what they are made from has changed.
 .venv/test: EXTRA = [test]
 .venv/bench: EXTRA = [bench]
 .venv/lecture: EXTRA = [lecture]
@@ -66,11 +72,16 @@ SHARED = $(wildcard optim_lib/publish/jupyter/*.json optim_lib/publish/voila/*) 
 	$(BIN)/uv pip install --python $(BIN)/python --editable ".$(EXTRA)"
 	@touch $@
 
-# Newer ones of what these ask for in turn, so that only our own bounds are put to the test.
+# Only our own packages are the oldest, not what they ask for in turn: our bounds are the test.
 .venv-oldest/test: pyproject.toml $(SHARED) | $(BIN)/uv
 	$(BIN)/uv venv --clear --python $(BIN)/python .venv-oldest
 	$(BIN)/uv pip install --python .venv-oldest/bin/python --resolution lowest-direct \
 	    --editable ".[test]"
+	@touch $@
+
+.venv-newest/test: pyproject.toml $(SHARED) | $(BIN)/uv
+	$(BIN)/uv venv --clear --python "$(NEWEST)" .venv-newest
+	$(BIN)/uv pip install --python .venv-newest/bin/python --editable ".[test]"
 	@touch $@
 
 node_modules/.package-lock.json: package.json
@@ -85,4 +96,4 @@ $(BIN)/uv:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 
-.PHONY: lab lecture handouts test test-oldest lint js notebooks bench soak fuzz clean help
+.PHONY: lab lecture handouts test test-oldest test-newest lint js notebooks bench soak fuzz clean help
