@@ -19,7 +19,6 @@ NO_STAR = (
     "{names} can have no slider before the * in {rule}: write (theta, grad, memory, *, {names})."
 )
 HAS_TAKEN = "{rule} has a parameter {names}, which the panel itself has: rename it."
-NOT_CALLED = "{name} makes a landscape: call it, as in on=valley(25)."
 NO_START = "start = {given}: it must be two numbers, (x, y)."
 FAR_START = "start = {given}: x and y must lie within ±{farthest}."
 NO_STEPS = "steps = {given}: it must be a whole number from 1 to {most}."
@@ -50,8 +49,6 @@ def as_rule(rule):
 
 def as_place(on, start, steps):
     """(the Landscape, the start there, the steps)"""
-    if inspect.isfunction(on) and on.__module__.startswith("optim_lib."):
-        raise ArgumentError(say(NOT_CALLED, name=on.__name__))
     if not (isinstance(steps, Integral) and 1 <= steps <= MOST_STEPS):
         raise ArgumentError(say(NO_STEPS, given=repr(steps), most=MOST_STEPS))
     surface = as_landscape(on)

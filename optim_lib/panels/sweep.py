@@ -18,7 +18,7 @@ from optim_lib.panels.sliders import movable
 from optim_lib.pictures.sweep import SweepPicture, Swept, summary
 from optim_lib.runs.inspect import hyperparameters
 from optim_lib.runs.run import run
-from optim_lib.runs.sweep import try_all
+from optim_lib.runs import sweep as numeric
 from optim_lib.stage.cells import close
 from optim_lib.text import ArgumentError, say
 
@@ -45,7 +45,7 @@ def sweep(rule, on=surfaces.rosenbrock, steps=500, target=1e-6, by="steps", star
     rule, place = arguments.as_rule(rule), arguments.as_place(on, start, steps)
     surface, hyper["start"], hyper["steps"] = place
     with _progress(steps) as tell:
-        return Map(try_all(rule, surface, target=target, tell=tell, **hyper), by)
+        return Map(numeric.sweep(rule, surface, target=target, tell=tell, **hyper), by)
 
 
 class Map:
