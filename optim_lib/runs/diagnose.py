@@ -7,98 +7,154 @@ import traceback
 
 import numpy as np
 
-from optim_lib.runs import errors
+from optim_lib.runs.errors import (
+    LandscapeError,
+    NotANumber,
+    NotAPair,
+    OutOfTime,
+    WrongMemory,
+    WrongShape,
+)
 from optim_lib.runs.inspect import name_of
+from optim_lib.text import number, say
 
 LONGEST = 200  # characters of another's error that are shown
+NUMBERS = (np.ndarray, np.generic, float, int)
+ANY_NUMBER = "θ may hold any number of weights: np.zeros_like(theta)."
 
 # (what Python or NumPy says, what stands in the line, what the student meant)
 SLIPS = (
     (r"missing 1 required positional", r"\bgrad\(\s*\)", "grad takes a point: grad(theta)."),
     (r"'(function|method)'", r"\bgrad\b(?!\()", "grad is a function: call it, grad(theta)."),
     (r"bitwise_xor|\^", r"\^", "A power is written **, and ^ is something else."),
-    (r"unhashable", r"\{", 'The name of a slot stands in quotes: {"v": v}.'),
+    (r"unhashable", r"\{", 'The name of a slot stands in quotes: {{"v": v}}.'),
     (r"'NoneType'", r"\.get\([^,()]*\)", 'A slot that is not there yet is None: .get("v", 0.0).'),
     (r"convert", r"\bmath\.", "math takes single numbers, and here are arrays: use np."),
     (r"unpack", r"=\s*(grad\()?theta\b", "θ may hold any number of weights: use it as a whole."),
+    (r"broadcast", r"\bnp\.(zeros|ones|full|array)\(", ANY_NUMBER),
 )
-NUMBERS = (np.ndarray, np.generic, float, int)
 
 
-def checked_pair(rule, returned, shape):
-    """(theta, memory) as it was returned; NotAPair, WrongShape or WrongMemory if it is not that."""
+def checked(rule, returned, shape, kinds):
+    """(theta, memory) as it was returned. Raises NotAPair, WrongShape or WrongMemory.
+
+    kinds  {slot: its type and shape so far}, which is kept up to date
+    """
     if isinstance(returned, tuple) and len(returned) == 2:
         theta, memory = returned
         fits = getattr(theta, "shape", None) == shape and theta.dtype.kind in "fiu"
         if fits and isinstance(memory, dict):
+            for slot, value in memory.items():
+                kind = getattr(value, "dtype", type(value)), getattr(value, "shape", ())
+                if kinds.get(slot) != kind:
+                    _check_slot(rule, slot, value, kinds)
+                    kinds[slot] = kind
             return returned
     raise _misfit(name_of(rule), returned, shape)
 
 
+def _check_slot(rule, slot, value, kinds):
+    _, before = kinds.get(slot, (None, np.shape(value)))
+    if before != np.shape(value) or not _fits(value):
+        raise WrongMemory(_wrong_slot(name_of(rule), slot, value, before))
+
+
+def _fits(value):
+    return isinstance(value, NUMBERS) and np.asarray(value).dtype.kind in "fiub"
+
+
 def _misfit(name, returned, shape):
     if returned is None:
-        return errors.NotAPair(f"{name} returned None: end it with `return theta, memory`.")
+        return NotAPair(say("{rule} returned None: end it with `return theta, memory`.", rule=name))
     if inspect.iscoroutine(returned):
         returned.close()  # or Python warns, at some later time, that nobody awaited it
-        return errors.NotAPair(f"{name} is asynchronous: write def, not async def.")
+        return NotAPair(say("{rule} is asynchronous: write def, not async def.", rule=name))
     if not isinstance(returned, tuple) or len(returned) != 2:
-        kind = type(returned).__name__
-        return errors.NotAPair(f"{name} returned one {kind}: it must `return theta, memory`.")
+        one = "{rule} returned one {kind}: it must `return theta, memory`."
+        return NotAPair(say(one, rule=name, kind=type(returned).__name__))
     theta, memory = returned
     if isinstance(theta, dict):
-        return errors.NotAPair(f"{name} returned (memory, theta): swap them, theta comes first.")
+        swapped = "{rule} returned (memory, theta): swap them, theta comes first."
+        return NotAPair(say(swapped, rule=name))
     if not isinstance(memory, dict):
-        kind = type(memory).__name__
-        return errors.WrongMemory(f"{name} returned a {kind} as memory: it must be a dict.")
-    return errors.WrongShape(
-        f"{name} returned a theta of {described(theta)}: it must be an array of numbers of "
-        f"theta's own shape {shape}."
+        kind = "{rule} returned a {kind} as memory: it must be a dict."
+        return WrongMemory(say(kind, rule=name, kind=type(memory).__name__))
+    return WrongShape(_wrong_theta(name, theta, shape))
+
+
+def _wrong_theta(name, theta, shape):
+    if getattr(theta, "shape", None) == shape:
+        kind = "{rule} returned a theta of {dtype}: its numbers must be real, of type float."
+        return say(kind, rule=name, dtype=theta.dtype)
+    return say(
+        "{rule} returned a theta of {given}: it must be an array of numbers of theta's own shape "
+        "{shape}.",
+        rule=name,
+        given=described(theta),
+        shape=shape,
     )
+
+
+def _wrong_slot(name, slot, value, shape):
+    if not _fits(value):
+        no_numbers = (
+            "{rule} keeps {given} in memory[{slot}]: a memory slot must hold a number or an array "
+            "of numbers."
+        )
+        return say(no_numbers, rule=name, given=described(value), slot=repr(slot))
+    reshaped = (
+        "{rule} changed the shape of memory[{slot}] from {before} to {after}: a memory slot must "
+        "keep its shape."
+    )
+    return say(reshaped, rule=name, slot=repr(slot), before=shape, after=np.shape(value))
 
 
 def described(value):
     """What kind of thing a value is, in few words: "None", "shape (3,)", "type str"."""
     if value is None:
         return "None"
-    shape = np.shape(value) if isinstance(value, NUMBERS) else None
-    return f"type {type(value).__name__}" if shape is None else f"shape {shape}"
+    if isinstance(value, NUMBERS) and np.asarray(value).dtype.kind in "fiub":
+        return say("shape {shape}", shape=np.shape(value))
+    return say("type {kind}", kind=getattr(value, "dtype", type(value).__name__))
 
 
-def checked_slot(rule, slot, value, recorded):
-    """The slot's value as an array; WrongMemory if it is not numbers, or has changed its shape."""
-    array = np.asarray(value) if isinstance(value, NUMBERS) else None
-    if array is None or array.dtype.kind not in "fiub":
-        raise errors.WrongMemory(
-            f"{name_of(rule)} keeps {described(value)} in memory[{slot!r}]: "
-            "a memory slot must hold a number or an array of numbers."
-        )
-    if recorded is not None and recorded.shape[1:] != array.shape:
-        raise errors.WrongMemory(
-            f"{name_of(rule)} changed the shape of memory[{slot!r}] from {recorded.shape[1:]} to "
-            f"{array.shape}: a memory slot must keep its shape."
-        )
-    return array
+RAISED = {  # (has it words, is its line known)
+    (True, True): "{rule} raised {error} at step {step}: {words}, in its line `{line}`.",
+    (False, True): "{rule} raised {error} at step {step}, in its line `{line}`.",
+    (True, False): "{rule} raised {error} at step {step}: {words}.",
+    (False, False): "{rule} raised {error} at step {step}.",
+}
 
 
 def what_it_raised(rule, error, step):
     """ "mine raised NameError at step 1: name 'gg' is not defined, in its line `v = gg`." """
-    words = _words_of(error)
-    said = f"{name_of(rule)} raised {type(error).__name__} at step {step}"
-    said += f": {words}" if words else ""
+    about = {"rule": name_of(rule), "error": type(error).__name__, "step": step}
+    about["words"] = words = _words_of(error)
+    line = _line_of(rule, error)
+    said = say(RAISED[bool(words), bool(line)], line=line, **about)
+    return " ".join([said, *_advice(rule, words, line)])
+
+
+def _line_of(rule, error):
+    """The line of the rule in which an error arose, or ""."""
     code = getattr(getattr(rule, "__wrapped__", rule), "__code__", None)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if code and frame.filename == code.co_filename:
-            line = linecache.getline(frame.filename, frame.lineno).strip()
-            return f"{said}, in its line `{line}`.{_advice(words, line)}" if line else f"{said}."
-    return f"{said}."
-
-
-def _advice(words, line):
-    """What to mend, where Python's or NumPy's own words do not say it; or ""."""
-    for in_words, in_line, advice in SLIPS:
-        if re.search(in_words, words) and re.search(in_line, line):
-            return f" {advice}"
+            return linecache.getline(frame.filename, frame.lineno).strip()
     return ""
+
+
+def _advice(rule, words, line):
+    """[what to mend], where Python's or NumPy's own words do not say it; or []."""
+    try:
+        source = inspect.getsource(rule)
+    except (OSError, TypeError):
+        source = line
+    for in_words, in_line, advice in SLIPS:
+        where = source if advice is ANY_NUMBER else line
+        if re.search(in_words, words) and re.search(in_line, where):
+            return [say(advice)]
+    return []
 
 
 def _words_of(error):
@@ -110,17 +166,29 @@ def _words_of(error):
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
 
 
-def too_slow(rule, step, steps, budget, stuck):
-    """The sentence for a spent budget: a step that never came back, or a walk that is just long."""
-    if stuck:
-        return (
-            f"{name_of(rule)} did not come back from step {step} within {budget:g} s: "
-            "look for a loop that never ends."
-        )
-    return (
-        f"{name_of(rule)} had done {step - 1} of {steps} steps when its {budget:g} s were over: "
-        "take fewer steps, or give it a larger budget."
-    )
+def out_of_time(rule, oracle, limit, step, steps, took, back):
+    """The error for a limit that is over: whose fault, and was it one step or all of them?
+
+    took, back  the seconds of the last step, and whether the rule came back from it
+    """
+    if getattr(oracle, "spent", 0) > limit.seconds / 2:
+        return LandscapeError(oracle.too_slow())
+    about = {"rule": name_of(rule), "step": step, "limit": number(limit.seconds)}
+    if took < limit.seconds / 2:
+        return OutOfTime(say(LONG_WALK, done=step - 1, steps=steps, **about))
+    if back:
+        return OutOfTime(say(SLOW_STEP, seconds=number(took, 2), **about))
+    return OutOfTime(say(ENDLESS, **about))
+
+
+LONG_WALK = (
+    "{rule} had done {done} of {steps} steps when its {limit} s were over: take fewer steps, or "
+    "give it a larger budget."
+)
+SLOW_STEP = "{rule} took {seconds} s for step {step}: a step is a few lines of arithmetic."
+ENDLESS = (
+    "{rule} did not come back from step {step} within {limit} s: look for a loop that never ends."
+)
 
 
 def blame_for_nan(rule, theta, grad, memory, hyper, step):
@@ -143,7 +211,8 @@ def blame_for_nan(rule, theta, grad, memory, hyper, step):
     except (FloatingPointError, OverflowError):
         return
     if grads_were_finite and not all(np.isfinite(made).all() for made in (theta, *memory.values())):
-        raise errors.NotANumber(
-            f"{name_of(rule)} made NaN or infinity out of finite numbers at step {step}: "
-            "look for a division by zero, or the root of a negative number."
+        made_nan = (
+            "{rule} made NaN or infinity out of finite numbers at step {step}: look for a division "
+            "by zero, or the root of a negative number."
         )
+        raise NotANumber(say(made_nan, rule=name_of(rule), step=step))

@@ -5,7 +5,8 @@ import inspect
 import numpy as np
 
 from optim_lib import rules
-from optim_lib.runs.time_limit import TimeIsUp, time_budget
+from optim_lib.runs.errors import TimeIsUp
+from optim_lib.runs.time_limit import TimeLimit
 
 PATIENCE = 0.5  # seconds
 
@@ -61,8 +62,8 @@ def asked_at(rule, walked, grad):
 
     memory = {slot: history.T for slot, history in walked.memory.items()}
     try:
-        with np.errstate(all="ignore"), time_budget(PATIENCE):
-            rule(walked.theta.T, watched, memory, **walked.hyper)
+        with np.errstate(all="ignore"), TimeLimit(PATIENCE, rule, grad) as limit:
+            limit.call(rule, walked.theta.T, watched, memory, **walked.hyper)
         looked = np.asarray(asked[-1], dtype=float).T
     except (Exception, TimeIsUp):
         return None

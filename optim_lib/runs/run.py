@@ -1,20 +1,28 @@
 """Let a rule walk over a landscape, and keep every step of it."""
 
-import math
-import time
 from dataclasses import dataclass, replace
-from numbers import Integral
 
 import numpy as np
 
 from optim_lib.landscapes.landscape import as_landscape
-from optim_lib.runs import diagnose, errors
-from optim_lib.runs.freed import keep_freed_memory
-from optim_lib.runs.inspect import hyperparameters
-from optim_lib.runs.time_limit import TimeIsUp, time_budget
+from optim_lib.runs.arguments import (
+    as_budget,
+    as_rule,
+    as_steps,
+    disturbances,
+    functions_of,
+    spread,
+)
+from optim_lib.runs.diagnose import blame_for_nan
+from optim_lib.runs.errors import RuleError
+from optim_lib.runs.inspect import hyperparameters, slots_of
+from optim_lib.runs.iterate import iterate
+from optim_lib.runs.oracle import Oracle
+from optim_lib.runs.time_limit import TimeLimit
+from optim_lib.text import ArgumentError, say
 
-FEW = 8  # weights: for them it pays to take all losses of a walk at once, when it has ended
-FAR = 1e30  # from the origin: from there on, each step may be the one at which the loss overflows
+ROOM = 1000  # numbers in θ for which losses are taken in one call
+FAR = 1e60  # |θ|², from where on the loss may overflow at each step
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Run:
     batch: int | None = None
 
 
+@np.errstate(all="ignore")
 def run(
     rule, landscape, *, start=None, steps=300, noise=None, batch=None, seed=0, budget=2.0, **hyper
 ):
@@ -53,135 +62,111 @@ def run(
     budget  seconds that the walk may take
     hyper   numbers, or arrays that broadcast against one another: one run for each element
 
-    Raises a RuleError, in one sentence, if the rule is broken; ValueError for a start, a number
-    of steps or a batch that cannot be used.
+    Raises a RuleError or LandscapeError, in one sentence, if the rule or the landscape is broken;
+    ArgumentError for a start, a number of steps or anything else that cannot be used.
     """
-    landscape = as_landscape(landscape)
-    theta = _spread(landscape.start if start is None else start, hyper)
-    if theta.ndim > 1:
-        keep_freed_memory()
-    with np.errstate(all="ignore"):
-        _check_start(theta, landscape, steps)
-        grad_at = _gradients(landscape, noise, batch, seed, steps, theta)
-        walked = _walk(rule, theta, landscape.value, grad_at, steps, hyper, budget)
-        return _held(replace(walked, batch=batch), rule, grad_at)
+    as_rule(rule)
+    landscape, steps, budget = as_landscape(landscape), as_steps(steps), as_budget(budget)
+    start = theta = spread(landscape.start if start is None else start, hyper)
+    noise = None if noise is None else disturbances(noise, steps, theta, seed)
+    with TimeLimit(budget, rule, *functions_of(landscape)) as limit:
+        oracle = Oracle(landscape, limit, theta.shape, batch=batch, seed=seed, noise=noise)
+        _check_start(theta, oracle)
+        history, last = History(theta, steps), 0
+        try:
+            for last, theta, memory in iterate(rule, oracle, start, steps, hyper, limit):
+                history.add(last, theta, memory)
+                if _is_far(theta) and _has_left(theta, oracle):
+                    break
+        except RuleError:
+            if theta.ndim > 1 or not _has_left(theta, oracle):
+                raise  # else no rule is to blame for what it did where nothing is finite
+        losses = _losses(oracle, history.theta, last)
+        walked = Run(history.theta, losses, history.memory, hyper, -1, batch)
+        return _held(walked, rule, oracle)
 
 
 def impulse(rule, steps=60, weights=1, **hyper):
     """The forgetting curve: the memory left by one unit gradient followed by zeros.
 
     Returns a Run over one weight (or more, all alike) whose memory[slot][k] is what the slot holds
-    after k steps. η is 0 unless given, so that θ rests at 0 and only the memory moves.
+    after k steps. θ is put back to 0 before each step, and η is 1 unless given, so that only the
+    memory moves, also one that holds ηg.
     """
+    as_rule(rule)
     if "eta" in hyperparameters(rule):
-        hyper = {"eta": 0.0} | hyper
-    theta = _spread([0.0] * weights, hyper)
+        hyper = {"eta": 1.0} | hyper
+    theta = spread([0.0] * weights, hyper)
+    history = History(theta, as_steps(steps))
+    with np.errstate(all="ignore"), TimeLimit(2.0, rule) as limit:
+        walk = iterate(rule, UnitGradient, theta, steps, hyper, limit, lambda step: theta.copy())
+        for step, _, memory in walk:
+            history.add(step, theta, memory)
+    return Run(history.theta, np.zeros(steps + 1), history.memory, hyper, -1)
+
+
+class UnitGradient:
+    """An oracle whose gradient is 1 at the first step, and 0 from then on."""
 
     def grad_at(step):
         return lambda theta: np.full_like(theta, float(step == 1))
 
-    with np.errstate(all="ignore"):
-        return _walk(rule, theta, lambda theta: 0.0, grad_at, steps, hyper, budget=2.0)
+
+class History:
+    """One row a step of θ and of each memory slot; a slot that is not there is zero."""
+
+    def __init__(self, theta, steps):
+        self.theta, self.memory = self._rows(theta, steps), {}
+
+    def add(self, step, theta, memory):
+        self.theta[step] = theta
+        for slot, value in memory.items():
+            rows = self.memory.get(slot)
+            if rows is None:
+                rows = self._rows(np.zeros_like(value), len(self.theta) - 1)
+                self.memory[slot] = rows
+            rows[step] = value
+
+    def _rows(self, first, steps):
+        rows = np.zeros((steps + 1, *np.shape(first)))
+        rows[0] = first
+        return rows
 
 
-def _spread(start, hyper):
-    """The start as a new array (d, ...) with an axis for each axis of the hyperparameters."""
-    start = np.atleast_1d(np.asarray(start, dtype=float))
-    d, starts = start.shape[0], start.shape[1:]
-    batch = np.broadcast_shapes(starts, *(np.shape(value) for value in hyper.values()))
-    aligned = start.reshape(d, *(1,) * (len(batch) - len(starts)), *starts)
-    return np.broadcast_to(aligned, (d, *batch)).copy()
+def _check_start(theta, oracle):
+    if _has_left(theta, oracle):
+        far = "The start and the loss there must be finite numbers: move it closer."
+        raise ArgumentError(say(far))
 
 
-def _check_start(theta, landscape, steps):
-    if not (isinstance(steps, Integral) and steps >= 1):
-        raise ValueError(f"steps must be a whole number, 1 or more, not {steps!r}.")
-    if not (np.isfinite(theta).all() and np.isfinite(landscape.value(theta)).all()):
-        raise ValueError("The start and the loss there must be finite numbers: move it closer.")
+def _is_far(theta):
+    """Whether a lone θ is so far away that its loss may soon overflow."""
+    return theta.ndim == 1 and not np.vdot(theta, theta) < FAR
 
 
-def _gradients(landscape, noise, batch, seed, steps, theta):
-    """step -> the gradient function that the rule is handed at that step."""
-    grad_at = _sampled(landscape, batch, seed)
-    if noise is None:
-        return grad_at
-    one_a_step = (steps, len(theta)) + (1,) * (theta.ndim - 1)
-    size = np.reshape(noise, (-1,) + (1,) * (theta.ndim - 1))
-    drawn = size * np.random.default_rng(seed).standard_normal(one_a_step)
-    return lambda step: lambda theta: grad_at(step)(theta) + drawn[step - 1]
+def _has_left(theta, oracle):
+    """Whether θ, or the loss there, is no longer finite."""
+    return not (np.isfinite(theta).all() and np.isfinite(oracle.value(theta)).all())
 
 
-def _sampled(landscape, batch, seed):
-    """step -> the gradient of its mini-batch, or of the whole loss if batch is None."""
-    if batch is None:
-        return lambda step: landscape.grad
-    if landscape.sample is None:
-        raise ValueError(f"{landscape.name} is not a mean over examples: leave out batch=.")
-    sampled = landscape.sample(batch, seed)
-    return lambda step: lambda theta: sampled(theta, step)
+def _losses(oracle, thetas, last):
+    """The losses of the rows up to `last`, as many in one call as there is room for; else NaN."""
+    losses = np.full(thetas.shape[:1] + thetas.shape[2:], np.nan)
+    end = last + 1 if np.isfinite(thetas[last]).all() or thetas.ndim > 2 else last
+    rows = max(1, ROOM // thetas[0].size)
+    for first in range(0, end, rows):
+        chunk = slice(first, min(first + rows, end))
+        losses[chunk] = oracle.value(np.moveaxis(thetas[chunk], 0, 1))
+    return losses
 
 
-def _walk(rule, theta, value, grad_at, steps, hyper, budget):
-    """The Run as it comes, a lone one up to where it diverged; a RuleError if the rule breaks."""
-    walked = Run(_rows(theta, steps), _rows(value(theta), steps), {}, hyper, -1)
-    shape, memory, step, began = theta.shape, {}, 0, time.monotonic()
-    alone = theta.ndim == 1
-    few = alone and len(theta) <= FEW
-    try:
-        with time_budget(budget):
-            for step in range(1, steps + 1):
-                began = time.monotonic()
-                returned = rule(theta, grad_at(step), memory, **hyper)
-                theta, memory = diagnose.checked_pair(rule, returned, shape)
-                walked.theta[step] = theta
-                _record(rule, memory, walked.memory, step, steps)
-                if not few:
-                    walked.loss[step] = value(theta)
-                elif step == steps or not math.hypot(*walked.theta[step].tolist()) < FAR:
-                    walked.loss[1 : step + 1] = value(walked.theta[1 : step + 1].T)
-                else:
-                    continue
-                if alone and not math.isfinite(walked.loss[step]):
-                    walked.loss[step:] = np.nan
-                    break
-    except TimeIsUp:
-        stuck = time.monotonic() - began > budget / 2
-        raise errors.OutOfTime(diagnose.too_slow(rule, step, steps, budget, stuck)) from None
-    except (errors.RuleError, KeyboardInterrupt):
-        raise
-    except BaseException as error:  # a rule may raise whatever it likes
-        raise errors.RaisedAnError(diagnose.what_it_raised(rule, error, step)) from error
-    return walked
-
-
-def _rows(first, steps):
-    """An array of steps + 1 rows, of which only the first is filled."""
-    rows = np.empty((steps + 1, *np.shape(first)))
-    rows[0] = first
-    return rows
-
-
-def _record(rule, memory, slots, step, steps):
-    """Copy the memory into row `step` of each slot's history; a slot that is not there is zero."""
-    for slot, value in memory.items():
-        history = slots.get(slot)
-        value = diagnose.checked_slot(rule, slot, value, history)
-        if history is None:
-            slots[slot] = history = _rows(np.zeros_like(value), steps)
-            history[:step] = 0.0
-        history[step] = value
-    if len(memory) < len(slots):
-        for slot in slots.keys() - memory.keys():
-            slots[slot][step] = 0.0
-
-
-def _held(walked, rule, grad_at):
+def _held(walked, rule, oracle):
     """The run, its rows from the first number that is not finite replaced by the last good row."""
     first_bad = _first_bad(walked)
     if (first_bad < 0).all():
         return replace(walked, diverged_at=_plain(first_bad))
     if first_bad.ndim == 0:
-        _blame(walked, rule, grad_at, int(first_bad))
+        _blame(walked, rule, oracle, int(first_bad))
     steps = np.arange(len(walked.loss)).reshape(-1, *(1,) * first_bad.ndim)
     rows = np.where(first_bad < 0, steps, np.minimum(steps, first_bad - 1))
 
@@ -199,27 +184,18 @@ def _held(walked, rule, grad_at):
 
 def _first_bad(walked):
     """The first row with a number that is not finite, or -1, for each run of the batch."""
-    vectors = [h for h in walked.memory.values() if h.shape == walked.theta.shape]
-    lasts = (walked.theta[-1], *(history[-1] for history in vectors))
-    if surely_finite(walked.loss, *lasts):
-        return np.full(walked.loss.shape[1:], -1)  # a rule hands NaN and infinity on to the end
     finite = np.isfinite(walked.loss)
-    for history in (walked.theta, *vectors):
+    for history in (walked.theta, *slots_of(walked).values()):
         finite &= np.isfinite(history).all(axis=1)
     return np.where(finite.all(axis=0), -1, finite.argmin(axis=0))
-
-
-def surely_finite(*arrays):
-    """Whether the squares have a finite sum, which is soon known; then so are all the numbers."""
-    return all(math.isfinite(np.vdot(array, array)) for array in arrays)
 
 
 def _plain(first_bad):
     return int(first_bad) if first_bad.ndim == 0 else first_bad
 
 
-def _blame(walked, rule, grad_at, step):
+def _blame(walked, rule, oracle, step):
     """Raise NotANumber if it was the rule, not the path, that left the finite numbers."""
     before = {} if step == 1 else {slot: h[step - 1] for slot, h in walked.memory.items()}
-    grad = grad_at(step)
-    diagnose.blame_for_nan(rule, walked.theta[step - 1], grad, before, walked.hyper, step)
+    grad, theta = oracle.grad_at(step), walked.theta[step - 1]
+    oracle.limit.call(blame_for_nan, rule, theta, grad, before, walked.hyper, step)

@@ -2,21 +2,25 @@
 
 import numpy as np
 
+from optim_lib import rules
+from optim_lib.runs.inspect import keyed_by_rule
+
 # ηh must stay below this on a bowl of curvature h, as notebooks 01, 03 and 04 derive.
 LIMITS = {
-    "gd": lambda beta1: 2.0 + 0 * beta1,
-    "sgd": lambda beta1: 2.0 + 0 * beta1,
-    "momentum": lambda beta1: 2 + 2 * beta1,
-    "nesterov": lambda beta1: (2 + 2 * beta1) / (1 + 2 * beta1),
+    rules.gd: lambda beta1: 2.0 + 0 * beta1,
+    rules.sgd: lambda beta1: 2.0 + 0 * beta1,
+    rules.momentum: lambda beta1: 2 + 2 * beta1,
+    rules.nesterov: lambda beta1: (2 + 2 * beta1) / (1 + 2 * beta1),
 }
 
 
 def stable_below(rule, landscape, beta1=0.0):
     """The η below which the rule is stable, for each β₁; None where theory does not say.
 
-    It says so for gradient descent, momentum and Nesterov (by name) on a quadratic.
+    It says so for the course's own gradient descent, momentum and Nesterov on a quadratic: a rule
+    of the same name may be another.
     """
-    limit = LIMITS.get(getattr(rule, "__name__", ""))
+    limit = keyed_by_rule(LIMITS, rule)
     steepest = largest_curvature(landscape)
     return None if limit is None or not steepest else limit(np.asarray(beta1, float)) / steepest
 

@@ -1,109 +1,78 @@
-"""What has come of each setting of a sweep so far, and which of them are walked further."""
+"""The walk of a sweep: what came of each setting, and nothing else, is kept."""
 
-from typing import NamedTuple
+import time
 
 import numpy as np
 
-from optim_lib.runs.run import surely_finite
+from optim_lib.runs.arguments import functions_of, spread
+from optim_lib.runs.errors import OutOfTime, RaisedAnError
+from optim_lib.runs.iterate import iterate
+from optim_lib.runs.oracle import Oracle
+from optim_lib.runs.time_limit import TimeLimit
+from optim_lib.text import say
 
-MANY = 1 / 8  # of the lines of a map: it is worth the trouble to walk on without them
-ALL = b""
+TELL_EVERY = 0.1  # seconds from one report of progress to the next
+IN_A_BATCH = "{said} All settings are walked at once, so θ is an array of shape {shape}."
 
 
-class Tally(NamedTuple):
-    """Where the settings stand after some steps, and what has come of each.
+@np.errstate(all="ignore")
+def walked(rule, surface, hyper, steps, budget, tell, *, start, batch, seed, target):
+    """What came of each setting when all steps were done, or time was up, or ^C came."""
+    theta = first = spread(start, hyper)
+    with TimeLimit(budget, rule, *functions_of(surface)) as limit:
+        oracle = Oracle(surface, limit, theta.shape, batch=batch, seed=seed)
+        tally = Tally(oracle.value(theta), target, tell)
+        try:
+            for _, theta, memory in iterate(rule, oracle, first, steps, hyper, limit):
+                tally.add(theta, memory, oracle.value(theta))
+        except (KeyboardInterrupt, OutOfTime):
+            if not tally.steps:
+                raise
+        except RaisedAnError as error:
+            said = say(IN_A_BATCH, said=error, shape=theta.shape)
+            raise RaisedAnError(said) from error.__cause__
+    return tally.outcome()
 
-    hyper           what the rule is handed for them
-    below, since    whether its loss is below the target now; the step since which it is, or is not
-    alive, deaths   whether all was finite until now; [(step, who ended then, their last losses)]
-    finite          whether each number is finite now, as bytes, which are quick to compare
-    lines           which lines of the map are walked still, one array of indices an axis
-    whole           {name: array}: the outcome of all, from when the last lines were left
+
+class Tally:
+    """Where the settings stand after so many steps, and what has come of each.
+
+    below, since  whether its loss is below the target now, and since which step that is so or not
+    alive         whether all was finite until now; diverged_at: the step that ended it, or -1
+    last          its last loss that was finite
     """
 
-    step: int
-    theta: np.ndarray
-    memory: dict
-    hyper: dict
-    loss: np.ndarray
-    below: np.ndarray
-    since: np.ndarray
-    alive: np.ndarray
-    deaths: tuple
-    finite: bytes
-    lines: list
-    whole: dict
+    def __init__(self, loss, target, tell):
+        self.target, self.tell, self.told, self.steps = target, tell, time.monotonic(), 0
+        self.below, self.since = loss < target, np.zeros(loss.shape, int)
+        self.alive, self.diverged_at, self.last = np.isfinite(loss), np.full(loss.shape, -1), loss
 
-    def after(self, theta, memory, loss, target):
-        """The tally one step on; a new one, so that an interrupt finds the old one whole."""
-        step, below = self.step + 1, loss < target
-        since, alive, deaths = self.since, self.alive, self.deaths
-        if bytes(below) != bytes(self.below):
-            since = np.where(below == self.below, since, step)
-        numbers, finite = _numbers(theta, memory, loss), ALL
-        if self.finite != ALL or not surely_finite(*numbers):
-            are = [np.isfinite(n) for n in numbers]
-            finite = b"".join(map(bytes, are))
-        if finite != self.finite:
-            ended = alive & ~np.concatenate(are).all(axis=0)
-            who = np.flatnonzero(ended)
-            alive, deaths = alive & ~ended, (*deaths, (step, who, self.loss.take(who)))
-        now = (step, theta, memory, self.hyper, loss, below, since, alive, deaths, finite)
-        return Tally(*now, self.lines, self.whole)
-
-    def without_dead_lines(self):
-        """The same, if many lines of the map have diverged from end to end, without them."""
-        axes = set(range(self.alive.ndim))
-        lively = [self.alive.any(axis=tuple(axes - {axis})) for axis in sorted(axes)]
-        dead = [1 - line.mean() for line in lively]
-        if max(dead) < MANY or max(dead) == 1:
-            return self
-
-        def left(array):
-            """Of an array that broadcasts against the map."""
-            for axis, line in enumerate(reversed(lively), start=1):
-                if np.ndim(array) >= axis and array.shape[-axis] == len(line):
-                    array = np.compress(line, array, axis=-axis)
-            return array
-
-        return self._replace(
-            theta=left(self.theta),
-            memory={slot: left(value) for slot, value in self.memory.items()},
-            hyper={name: left(value) for name, value in self.hyper.items()},
-            loss=left(self.loss),
-            below=left(self.below),
-            since=left(self.since),
-            alive=left(self.alive),
-            deaths=(),
-            finite=ALL,
-            lines=[at[line] for at, line in zip(self.lines, lively, strict=True)],
-            whole=self.outcome(),
+    def add(self, theta, memory, loss):
+        """One step more."""
+        step, below = self.steps + 1, loss < self.target
+        since = np.where(below == self.below, self.since, step)
+        alive = self.alive & _finite(theta, memory, loss)
+        diverged_at = np.where(self.alive & ~alive, step, self.diverged_at)
+        last = np.where(alive, loss, self.last)
+        # All at once, so that an interrupt finds a whole step.
+        self.__dict__.update(
+            steps=step, below=below, since=since, alive=alive, diverged_at=diverged_at, last=last
         )
+        if self.tell and time.monotonic() > self.told + TELL_EVERY:
+            self.told = time.monotonic()
+            self.tell(step)
 
     def outcome(self):
-        """{"reached", "loss", "diverged_at"} of all settings, as they are described at Sweep."""
-        whole = {name: array.copy() for name, array in self.whole.items()}
-        at = np.ix_(*self.lines)
-        loss = np.where(self.alive, self.loss, whole["loss"][at])
-        diverged_at = whole["diverged_at"][at]
-        for step, who, losses in self.deaths:
-            loss.flat[who], diverged_at.flat[who] = losses, step
-        whole["loss"][at], whole["diverged_at"][at] = loss, diverged_at
-        whole["reached"][at] = np.where(self.below, self.since, -1)
-        return whole
+        """{"steps", "reached", "loss", "diverged_at"}, as they are described at Sweep."""
+        reached = np.where(self.below, self.since, -1)
+        about = {"steps": self.steps, "reached": reached}
+        return about | {"loss": self.last, "diverged_at": self.diverged_at}
 
 
-def begun(start, shape, hyper, surface, target):
-    """The tally before the first step, all of them at the start."""
-    theta = np.reshape(start, (-1, *(1,) * len(shape)))
-    theta = np.broadcast_to(theta, (len(start), *shape)).copy()
-    loss, never = surface.value(theta), np.full(shape, -1)
-    whole = {"reached": never, "loss": loss, "diverged_at": never}
-    now = (0, theta, {}, hyper, loss, loss < target, np.zeros(shape, int), np.full(shape, True))
-    return Tally(*now, (), ALL, [np.arange(size) for size in shape], whole)
-
-
-def _numbers(theta, memory, loss):
-    """All that must stay finite, as the runner sees it: a slot of one number for all need not."""
-    slots = (slot for slot in memory.values() if np.shape(slot) == theta.shape)
-    return [loss[None], theta, *slots]
+def _finite(theta, memory, loss):
+    """Whether all numbers of a setting are finite. A slot of one number for all does not count."""
+    finite = np.isfinite(loss)
+    for vectors in (theta, *memory.values()):
+        if np.shape(vectors) == theta.shape:
+            finite &= np.isfinite(vectors).all(axis=0)
+    return finite

@@ -1,19 +1,17 @@
-"""Long walks over thousands of weights: the same `run`, one stretch after another.
+"""Train a network: thousands of weights, of which only a look now and then is kept."""
 
-A Run keeps every step. Of 5000 steps of Adam with 2410 weights that is 290 MB. So a walk is taken
-in stretches, and of each only its end is kept.
-"""
-
-import functools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from optim_lib.landscapes.networks import accuracy, landscape_of
-from optim_lib.runs.inspect import name_of
-from optim_lib.runs.run import run
+from optim_lib.runs.arguments import as_rule, as_steps, spread
+from optim_lib.runs.iterate import iterate
+from optim_lib.runs.oracle import Oracle
+from optim_lib.runs.time_limit import TimeLimit
+from optim_lib.text import say
 
-ROOM = 2**21  # numbers in the history of θ; each slot of the memory takes as many again
+BUDGET = 3600.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -36,90 +34,39 @@ class Training:
     diverged: np.ndarray
 
 
+@np.errstate(all="ignore")
 def train(rule, network, learn, test, *, steps=300, every=25, batch=32, seed=0, tell=None, **hyper):
     """Train a network with a rule from `seed`; look at it before the first step and every `every`.
 
-    learn, test  Examples: those that give the gradients, and those that are held out
+    learn, test  Examples: the training set, which gives the gradients, and the test set
     tell         a function (steps done), called now and then
     hyper        as for run: numbers, or arrays for many trainings at once
     """
-    surface = landscape_of(network, learn, seed)
-    walk = stretches(rule, surface, steps=steps, every=every, batch=batch, seed=seed, **hyper)
-    looks = []
-    for ended in walk:
-        done, theta, _ = ended
-        if done % every == 0 or done == steps:
-            looks.append((done, surface.value(theta), *tried(network, theta, test)))
-        if tell:
-            tell(done)
-    return Training(*map(np.array, zip(*looks, strict=True)), *ended[1:])
+    surface, every = landscape_of(network, learn, seed), as_steps(every)
+    theta = spread(surface.start, hyper)
+    over, looks = np.zeros(theta.shape[1:], bool), [_look(0, theta, surface, network, test)]
+    with TimeLimit(BUDGET, as_rule(rule)) as limit:
+        oracle = Oracle(surface, limit, theta.shape, batch=batch, seed=seed)
+        for step, walked, _ in iterate(rule, oracle, theta, as_steps(steps), hyper, limit):
+            over = over | ~np.isfinite(walked).all(axis=0)
+            theta = np.where(over, theta, walked)
+            if step % every == 0 or step == steps:
+                looks.append(_look(step, theta, surface, network, test))
+                if tell:
+                    tell(step)
+    return Training(*map(np.array, zip(*looks, strict=True)), theta, over)
 
 
-def tried(network, theta, test):
-    """(loss, share read rightly) on examples that no step has seen."""
-    return landscape_of(network, test).value(theta), accuracy(network, theta, test)
-
-
-def stretches(rule, surface, *, steps, every, batch, seed, budget=3600.0, **hyper):
-    """Walk in stretches that end at each `every` or sooner; yield (steps done, θ, diverged).
-
-    Bit for bit the walk that run() takes at once: the rule is handed back what it remembered, and
-    the mini-batches are counted on. In between nobody looks at the loss, which takes longer than
-    the step.
-    """
-    shape = np.broadcast_shapes(*map(np.shape, hyper.values()))
-    theta, memory, over = spread(surface.start, shape), {}, np.zeros(shape, bool)
-    yield 0, theta, over
-    done, longest = 0, max(1, ROOM // theta.size)
-    while done < steps:
-        few = min(longest, every - done % every, steps - done)
-        on = replace(surface, value=unseen, sample=later(surface.sample, done))
-        going_on = remembering(rule, memory)
-        walked = run(
-            going_on, on, start=theta, steps=few, batch=batch, seed=seed, budget=budget, **hyper
-        )
-        theta, over = np.where(over, theta, walked.theta[-1]), over | (walked.diverged_at >= 0)
-        memory = {slot: history[-1] for slot, history in walked.memory.items()}
-        done += few
-        yield done, theta, over
-
-
-def spread(start, shape):
-    """The start (d,) as a new array (d, ...), one for each setting."""
-    return np.broadcast_to(np.reshape(start, (-1, *(1,) * len(shape))), (len(start), *shape)).copy()
-
-
-def remembering(rule, memory):
-    """The rule, which begins with this memory instead of none."""
-
-    @functools.wraps(rule)
-    def going_on(theta, grad, given, **hyper):
-        return rule(theta, grad, given or memory, **hyper)
-
-    going_on.__name__ = name_of(rule)
-    return going_on
-
-
-def later(sample, done):
-    """The mini-batches of the steps after `done`."""
-
-    def counted_on(batch, seed):
-        sampled = sample(batch, seed)
-        return lambda theta, step: sampled(theta, step + done)
-
-    return counted_on
-
-
-def unseen(theta):
-    """Zero while every weight is finite, else NaN: run() stops there, and no loss is needed."""
-    return 0.0 * theta.sum(axis=0)
+def _look(step, theta, surface, network, test):
+    held_out = landscape_of(network, test).value(theta)
+    return step, surface.value(theta), held_out, accuracy(network, theta, test)
 
 
 def progress(what, steps, telling=True):
     """A `tell` that keeps one line, "Adam, seed 2 of 5: 1200 of 6000 steps"; or None."""
 
     def tell(done):
-        line = f"\r{what}: {done} of {steps} steps"
-        print(line, end="\n" if done == steps else "", flush=True)
+        line = say("{what}: {done} of {steps} steps", what=what, done=done, steps=steps)
+        print(f"\r{line}", end="\n" if done == steps else "", flush=True)
 
     return tell if telling else None
