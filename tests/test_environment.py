@@ -41,6 +41,14 @@ def test_readme_names_only_targets_that_exist():
     assert {"lab", "test"} <= named
 
 
+def test_what_the_examples_import_is_there():
+    examples = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    lines = re.findall(r"^ *(from optim_lib.*)$", "\n".join(examples), re.MULTILINE)
+    assert len(lines) >= 6
+    for line in lines:
+        exec(line, {})
+
+
 def test_the_file_for_a_hub_gives_each_student_the_next_processor(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     (file,) = re.findall(r"```python\n(.*?)```", CLASSROOM, re.DOTALL)
