@@ -74,7 +74,7 @@ def test_reload_the_page(panel):
     panel.page.reload()
     panel.wait_until_idle()
     panel.stage.wait_for()
-    assert "η = 0.0007," in panel.sentence()
+    assert "η = 7e-4," in panel.sentence()
     assert_live(panel, 0.0012)
 
 
