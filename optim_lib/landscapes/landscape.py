@@ -12,8 +12,7 @@ CUBE_ROOT_EPS = np.finfo(float).eps ** (1 / 3)
 MEASURED = "{formula} (gradient measured)"
 NOT_CALLED = "{name} makes a landscape: call it, as in valley(25)."
 NO_LANDSCAPE = "A landscape is a Landscape or a function of theta, not {given}."
-NO_SINGLE_NUMBER = "A loss is one number, not an array of shape {shape}: did you mean its sum?"
-NO_REAL_NUMBER = "A loss is a real number, not {given}."
+NO_LOSS = "A loss is one real number, not {given}."
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,10 +77,8 @@ def vectorized(value):
 
     def at_one(theta):
         loss = value(theta)
-        if np.ndim(loss):
-            raise ArgumentError(say(NO_SINGLE_NUMBER, shape=np.shape(loss)))
-        if not is_real(loss):
-            raise ArgumentError(say(NO_REAL_NUMBER, given=repr(loss)))
+        if not is_real(loss, shape=()):
+            raise ArgumentError(say(NO_LOSS, given=repr(loss)))
         return loss
 
     def at_each(theta):
@@ -90,7 +87,7 @@ def vectorized(value):
             return at_one(theta)
         with suppress(TypeError, ValueError):
             losses = value(theta)
-            if np.shape(losses) == theta.shape[1:] and is_real(losses):
+            if is_real(losses, shape=theta.shape[1:]):
                 return losses
         one_by_one = np.vectorize(at_one, signature="(d)->()", otypes=[float])
         return one_by_one(np.moveaxis(theta, 0, -1))
@@ -98,8 +95,9 @@ def vectorized(value):
     return at_each
 
 
-def is_real(numbers):
-    return np.asarray(numbers).dtype.kind in "fiub"
+def is_real(numbers, shape):
+    numbers = np.asarray(numbers)
+    return numbers.shape == shape and numbers.dtype.kind in "fiub"
 
 
 def numerical_gradient(value):
