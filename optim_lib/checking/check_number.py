@@ -8,8 +8,23 @@ from dataclasses import replace
 import numpy as np
 
 from optim_lib.checking.verdict import RIGHT, UNFINISHED, WRONG, Verdict, shown
+from optim_lib.text import about, say
 
 CLOSE = 1e-4  # four digits agree, which is as many as one writes down
+OPEN = "A number or formula is still open."
+NONE = "A number or formula is still open. A function hands its number out by `return`."
+BEGUN = {  # (some are right, this one is wrong): how far one has come
+    (False, False): "Begin with {name}.",
+    (False, True): "Begin with {name}: {says}",
+    (True, False): "{done}: right. Now {name}.",
+    (True, True): "{done}: right. Now {name}: {says}",
+}
+TIMES = {  # (in percent, too large): how far off
+    (True, True): "{much} % too large",
+    (True, False): "{much} % too small",
+    (False, True): "{much} times too large",
+    (False, False): "{much} times too small",
+}
 
 
 def check_number(yours, right, hint=""):
@@ -23,16 +38,17 @@ def check_number(yours, right, hint=""):
     """
     try:
         if _is_open(yours):
-            still = " A function hands its number out by `return`." if yours is None else ""
-            says = f"A number or formula is still open.{still}"
+            says = say(NONE) if yours is None else say(OPEN)
             return Verdict(UNFINISHED, says, "unfinished", hint=hint)
         with np.errstate(all="ignore"):
             fault = _fault(_numbers(yours), _numbers(right))
     except Exception:  # whatever a student's object does when it is looked at
-        fault = "That is not a number."
+        fault = say("That is not a number.")
     if fault:
         return Verdict(WRONG, fault, "number", hint=hint)
-    return Verdict(RIGHT, f"{shown(right)} it is." if np.ndim(right) == 0 else "All numbers agree.")
+    number = shown(right)
+    agree = say("All numbers agree.") if np.ndim(right) else say("{number} it is.", number=number)
+    return Verdict(RIGHT, agree)
 
 
 def check_numbers(yours, right, hints=None):
@@ -45,11 +61,11 @@ def check_numbers(yours, right, hints=None):
     for name, number in right.items():
         verdict = check_number(named.get(name), number, (hints or {}).get(name, ""))
         if not verdict:
-            now = "" if verdict.answer == UNFINISHED else f": {verdict.says}"
-            so_far = f"{', '.join(done)}: right. Now {name}" if done else f"Begin with {name}"
-            return replace(verdict, says=f"{so_far}{now or '.'}")
+            fields = {"done": ", ".join(done), "name": name, "says": verdict.says}
+            says = say(BEGUN[bool(done), verdict.answer == WRONG], **fields)
+            return replace(verdict, says=says)
         done.append(name)
-    return Verdict(RIGHT, f"{', '.join(done)}: every number.")
+    return Verdict(RIGHT, say("{names}: every number.", names=", ".join(done)))
 
 
 def _is_open(yours):
@@ -67,36 +83,33 @@ def _numbers(values):
 def _fault(yours, right):
     """What is wrong with the first number that is not right; None if all are."""
     if yours.size != right.size:
-        return f"{right.size} asked for, {yours.size} given. Does your formula use all it gets?"
+        says = "{asked} asked for, {given} given. Does your formula use all it gets?"
+        return say(says, asked=right.size, given=yours.size)
     wrong = ~(np.abs(yours - right) <= CLOSE * np.abs(right) + 1e-12)
     if wrong.any():
         first = wrong.argmax()
-        which = f"Number {first + 1} of {right.size}: " if right.size > 1 else ""
-        return f"{which}{shown(yours[first], 6)} {_how_far(yours[first], right[first])}."
+        fault = _how_far(yours[first], right[first])
+        numbers = {"first": first + 1, "all": right.size, "fault": fault}
+        return say("Number {first} of {all}: {fault}", **numbers) if right.size > 1 else fault
 
 
 def _how_far(yours, right):
+    number = shown(yours, 6)
     if not np.isfinite(yours):
-        return "is not a finite number"
-    if right == 0 or yours == 0:
-        return f"is too {'large' if abs(yours) > abs(right) else 'small'}"
-    ratio = abs(yours / right)
-    size = "the right size" if abs(ratio - 1) <= CLOSE else _times(ratio)
+        return say("{number} is not a finite number.", number=number)
+    size = _size(abs(yours), abs(right))
     if yours * right < 0:
-        return f"has the wrong sign; without it, {size}"
-    return f"is {size}"
+        return say("{number} has the wrong sign; without it, {size}.", number=number, size=size)
+    return say("{number} is {size}.", number=number, size=size)
 
 
-def _times(ratio):
+def _size(yours, right):
     """Two digits of how far off, so that the right number is still to be found."""
-    much = "too large" if ratio > 1 else "too small"
-    if 0.5 < ratio < 2:
-        return f"{_two_digits(abs(ratio - 1) * 100)} % {much}"
-    return f"{_two_digits(max(ratio, 1 / ratio))} times {much}"
-
-
-def _two_digits(number):
-    """100, where two digits would be 1e2."""
-    if not 10 <= number < 1e5:
-        return shown(number, 2)
-    return f"{float(f'{number:.2g}'):.0f}"
+    if yours == 0 or right == 0:
+        return say("too large") if yours else say("too small")
+    ratio = yours / right
+    if abs(ratio - 1) <= CLOSE:
+        return say("the right size")
+    in_percent = 0.5 < ratio < 2
+    much = abs(ratio - 1) * 100 if in_percent else max(ratio, 1 / ratio)
+    return say(TIMES[in_percent, ratio > 1], much=about(much, 2))

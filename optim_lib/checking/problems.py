@@ -1,145 +1,122 @@
 """Where a rule is tried: short walks on which no two rules, right or wrong, take the same steps.
 
-A probe does not let a rule walk off: at every step it hands it the point at which the right rule
-stands. So one slip does not hide the next, and nothing overflows; the memory is the rule's own,
-and if every step of a walk is right, so is the walk.
+A problem does not let a rule walk off: each step begins at the point where the right rule stands.
+So one slip does not hide the next, and nothing overflows; the memory is the rule's own, and if
+every step of a walk is right, so is the walk.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from optim_lib.checking.verdict import shown
 from optim_lib.landscapes.surfaces import rosenbrock, valley
-from optim_lib.runs import diagnose
 from optim_lib.runs.inspect import hyperparameters
-from optim_lib.text import settings
+from optim_lib.runs.iterate import iterate
+from optim_lib.text import say, settings
 
 STEPS = 12
+ONE = "{landscape} from {start}, {settings}"
+MANY = "{runs} runs at once, θ of shape {shape}"
+HYPER = ("eta", "beta1", "beta2", "eps", "lam")
 
 
-class Ground(NamedTuple):
-    """A gradient, how far it is shaken about from step to step, a start, and hyperparameters."""
-
-    name: str
-    grad: Callable
-    shaken: float
-    start: tuple
-    hyper: dict
-
-
-def hollow(theta):
-    """The gradient of a smooth hollow in any number of weights, each coupled to its neighbour."""
+def bowl(theta):
+    """The gradient of a smooth bowl in any number of weights, each coupled to its neighbour."""
     return np.tanh(theta + 0.5 * np.roll(theta, 1, axis=0))
 
 
 def faint(theta):
-    """A bowl in two weights, the second of which has a gradient 1e-8 times as large: ε counts."""
+    """That of a bowl in two weights, with a slope 1e-8 times as large in the second: ε counts."""
     x, y = theta
     return np.array([x, 1e-8 * y])
 
 
-def hyper(eta, beta1, beta2, eps, lam):
-    return {"eta": eta, "beta1": beta1, "beta2": beta2, "eps": eps, "lam": lam}
-
-
-def down(*values):
-    """Values along an axis of their own, beside another one."""
-    return np.array(values)[:, None]
-
-
+# What it is called, its gradient, how far that is shifted about from step to step, the start of
+# the walk, and the values of HYPER.
 SINGLE = (
-    Ground("½ (x² + 4 y²)", valley(4).grad, 0.0, (2.0, 1.0), hyper(0.05, 0.9, 0.96, 1e-8, 0.1)),
-    Ground("a shaken hollow", hollow, 0.7, (0.3, -0.5, 0.9), hyper(0.3, 0.6, 0.8, 0.1, 0.5)),
-    Ground("a shaken slope", faint, 0.4, (1.0, 1.3), hyper(0.05, 0.8, 0.95, 1e-8, 0.05)),
-    Ground("Rosenbrock", rosenbrock.grad, 0.0, (-1.2, 1.0), hyper(1e-3, 0.7, 0.9, 1e-12, 0.2)),
+    ("½ (x² + 4 y²)", valley(4).grad, 0.0, (2.0, 1.0), (0.05, 0.9, 0.96, 1e-8, 0.1)),
+    ("a noisy bowl", bowl, 0.7, (0.3, -0.5, 0.9), (0.3, 0.6, 0.8, 0.1, 0.5)),
+    ("a noisy slope", faint, 0.4, (1.0, 1.3), (0.05, 0.8, 0.95, 1e-8, 0.05)),
+    ("Rosenbrock", rosenbrock.grad, 0.0, (-1.2, 1.0), (1e-3, 0.7, 0.9, 1e-12, 0.2)),
 )
 
-ROW, COLUMN = np.array([0.5, 0.8, 0.9, 0.95]), down(0.02, 0.05, 0.2)
+ROW, COLUMN = np.array([0.5, 0.8, 0.9, 0.95]), np.array([[0.02], [0.05], [0.2]])
 
 BATCHES = (
-    Ground("many runs", hollow, 0.5, (0.7, -0.4), hyper(ROW / 9, ROW**2, ROW, 1e-8, ROW)),
-    Ground("many runs", hollow, 0.5, (0.7, -0.4), hyper(COLUMN, ROW, ROW**2, 1e-3, COLUMN)),
+    ("many runs", bowl, 0.5, (0.7, -0.4), (ROW / 9, ROW**2, ROW, 1e-8, ROW)),
+    ("many runs", bowl, 0.5, (0.7, -0.4), (COLUMN, ROW, ROW**2, 1e-3, COLUMN)),
 )
 
 
-@dataclass(frozen=True)
-class Probe:
-    """One walk to be tried: step -> gradient function, the point of each step, hyperparameters."""
-
-    where: str
-    grad_at: Callable
-    points: list
-    hyper: dict
-
-
-@dataclass(frozen=True)
-class Walk:
+class Walk(NamedTuple):
     """What a rule did: the θ that it made of each point, and its memory after each step.
 
     points  (steps, d, ...)
     theta   (steps, d, ...)
-    memory  {slot: (steps, ...)}
+    memory  {slot: (steps, ...)}, zero where the slot was not there
     """
 
     points: np.ndarray
     theta: np.ndarray
     memory: dict
 
-
-def probes(grounds, right):
-    """The probe on each ground, along the path of the right rule."""
-    return [_probe(ground, right) for ground in grounds]
-
-
-def _probe(ground, right):
-    given = {name: ground.hyper[name] for name in hyperparameters(right) if name in ground.hyper}
-    batch = np.broadcast_shapes(*map(np.shape, given.values()))
-    start = np.reshape(ground.start, (-1, *(1,) * len(batch)))
-    points, memory = [np.broadcast_to(start, (len(start), *batch))], {}
-
-    def grad_at(step):
-        if not ground.shaken:  # and no + that would bring a point of another shape into θ's
-            return ground.grad
-        coordinates = np.reshape(np.arange(len(start)), start.shape)
-        shift = ground.shaken * np.cos(5 * step**2 + 2 * coordinates)
-        return lambda theta: ground.grad(theta + shift)
-
-    for step in range(1, STEPS):
-        theta, memory = right(points[-1], grad_at(step), memory, **given)
-        points.append(theta)
-    return Probe(_where(ground, given, batch), grad_at, points, given)
+    @classmethod
+    def of(cls, points, steps):
+        """From the (θ, memory) of each step."""
+        thetas, memories = zip(*steps, strict=True)
+        zeros = {slot: 0 * kept[slot] for kept in memories for slot in kept}
+        full = [zeros | kept for kept in memories]
+        memory = {slot: np.array([kept[slot] for kept in full]) for slot in zeros}
+        return cls(np.array(points), np.array(thetas), memory)
 
 
-def _where(ground, given, batch):
-    if batch:
-        return f"{np.prod(batch)} runs at once, θ of shape {(len(ground.start), *batch)}"
-    return f"{ground.name} from {shown(ground.start)}, {settings(given)}"
+class Problem:
+    """One walk to be tried: a gradient and a point for each step, and `hyper` for all of them.
+
+    where     what it is, in words
+    expected  the Walk of the right rule
+    """
+
+    def __init__(self, setting, right, limit):
+        name, self.grad, self.shift, start, values = setting
+        self.right, self.limit, asked = right, limit, hyperparameters(right)
+        known = dict(zip(HYPER, values, strict=True))
+        self.hyper = {hyper: known[hyper] for hyper in asked if hyper in known}
+        batch = np.broadcast_shapes(*map(np.shape, self.hyper.values()))
+        column = np.reshape(start, (-1, *(1,) * len(batch)))
+        self.points = [np.broadcast_to(column, (len(start), *batch))]
+        one = {"landscape": say(name), "start": shown(start), "settings": settings(self.hyper)}
+        many = {"runs": np.prod(batch), "shape": self.points[0].shape}
+        self.where = say(MANY if batch else ONE, **one, **many)
+        steps = list(self.steps(right))
+        self.points += [theta for theta, _ in steps[:-1]]
+        self.expected = Walk.of(self.points, steps)
+
+    def grad_at(self, step):
+        """The gradient function of a step."""
+        if not self.shift:
+            return self.grad
+        return lambda theta: self.grad(theta + self.shift * _wave(step, np.shape(theta)))
+
+    def steps(self, rule, points=None):
+        """Yield (θ, memory), as copies, after each step of a rule. Raises OneSentence."""
+        start = self.points[0].copy()
+        for _, theta, memory in iterate(rule, self, start, STEPS, self.hyper, self.limit, points):
+            copies = {slot: np.array(value) for slot, value in memory.items()}
+            yield np.array(theta, dtype=float), copies
+
+    def along(self, rule):
+        """The same, each step from the point where the right rule stands."""
+        return self.steps(rule, lambda step: self.points[step - 1].copy())
+
+    def walk(self, rule):
+        """The Walk of a rule along the points. Raises OneSentence."""
+        return self.expected if rule is self.right else Walk.of(self.points, self.along(rule))
 
 
-def walk(rule, probe):
-    """The Walk of a rule along a probe. Raises what the rule raises, and RuleErrors."""
-    thetas, memories, memory = [], [], {}
-    for step, point in enumerate(probe.points, start=1):
-        returned = rule(point.copy(), probe.grad_at(step), memory, **probe.hyper)
-        theta, memory = diagnose.checked_pair(rule, returned, point.shape)
-        thetas.append(np.array(theta, dtype=float))
-        memories.append(_copied(rule, memory, memories[-1] if memories else {}))
-    slots = {slot: array for kept in memories for slot, array in kept.items()}
-    histories = {slot: _history(slot, memories, like) for slot, like in slots.items()}
-    return Walk(np.array(probe.points), np.array(thetas), histories)
-
-
-def _copied(rule, memory, last):
-    """The slots as arrays of their own, since a rule may go on to change its memory in place."""
-    before = {slot: last[slot][None] for slot in last}
-    return {
-        slot: np.array(diagnose.checked_slot(rule, slot, value, before.get(slot)))
-        for slot, value in memory.items()
-    }
-
-
-def _history(slot, memories, like):
-    return np.array([kept.get(slot, np.zeros_like(like)) for kept in memories])
+@cache
+def _wave(step, shape):
+    """One number a coordinate, another one at each step."""
+    return np.cos(5 * step**2 + 2 * np.indices(shape, sparse=True)[0])

@@ -1,73 +1,85 @@
-"""Set a student's rule walking, whatever it may do, and keep what it did."""
+"""Record every step of a student's rule, whatever it may do."""
 
-import io
 import time
-import warnings
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from copy import deepcopy
-from dataclasses import dataclass
 
 import numpy as np
 
-from optim_lib.checking.problems import STEPS, Walk, walk
-from optim_lib.checking.verdict import Evidence, shown
-from optim_lib.runs import diagnose, errors
+from optim_lib.checking.problems import STEPS
+from optim_lib.checking.verdict import differing
+from optim_lib.runs.diagnose import checked
+from optim_lib.runs.errors import OutOfTime
 from optim_lib.runs.inspect import name_of
-from optim_lib.runs.time_limit import TimeIsUp, time_budget
+from optim_lib.text import OneSentence, number, say
 
-BUDGET = 0.4  # seconds for all walks of one rule; a right one needs a twentieth of it
-TRIES = 5  # at most, while a busy machine gives the rule less than half of that time
+TOO_SLOW = "{rule} is too slow to be tried within {limit} s."
+SHOWN_AS = {  # {habit: what is compared}
+    "theta changed in place": "{what} given to step {step}, afterwards",
+    "memory changed in place": "{what} given to step {step}, afterwards",
+    "gradient at two points": "{what} in step {step}",
+}
 
 
-class Witness:
-    """A rule, watched at every step.
+class Recorder:
+    """A rule, and what it did; if `twice`, each step is taken once more before, and for nothing.
 
     returned  what it returned last
     asked     whether it has ever asked for a gradient
-    idle      whether it has handed every θ back untouched, the very array that it was given
-    habits    what a rule should not do: {name: (step, of what, what it was, what it became)}
+    idle      whether it has returned every θ untouched, the very array that it was given
+    habits    what a rule should not do: {name: Evidence}
+    walks     the walks that it has done, one a problem
+    again     the first walk once more, with steps taken twice: it shows what is not in memory
+    error     the error, in one sentence, that stopped it; or None
     """
 
-    def __init__(self, rule):
-        self.rule, self.__name__ = rule, name_of(rule)
+    def __init__(self, rule, twice=False):
+        self.__wrapped__, self.__name__, self.twice = rule, name_of(rule), twice
         self.returned, self.asked, self.idle, self.habits = None, False, True, {}
-        self.calls, self.began = 0, time.monotonic()
+        self.calls, self.walks, self.again, self.error = 0, [], None, None
+
+    def record(self, problems):
+        """Walk on each problem, up to the first error."""
+        try:
+            with np.errstate(all="ignore"):  # whatever the rule may set it to
+                for problem in problems:
+                    self.walks.append(problem.walk(self))
+                    self.again = self.again or problem.walk(Recorder(self.__wrapped__, twice=True))
+        except OutOfTime as error:
+            seconds = problem.limit.seconds
+            short = {"rule": self.__name__, "limit": number(seconds)}
+            was_short = time.monotonic() - self.began < seconds / 2
+            self.error = OutOfTime(say(TOO_SLOW, **short)) if was_short else error
+        except OneSentence as error:
+            self.error = error
 
     def __call__(self, theta, grad, memory, **hyper):
-        self.calls, self.began, points = self.calls + 1, time.monotonic(), []
+        """One step."""
+        points = []
 
-        def watched(at):
+        def recorded(at):
             self.asked = True
             points.append(np.array(at, dtype=float))
             return grad(at)
 
-        watched.__qualname__ = "grad"
+        recorded.__qualname__ = "grad"
+        self.calls, self.began = self.calls + 1, time.monotonic()
         before = theta.copy(), deepcopy(memory)
-        self.returned = self.rule(theta, watched, memory, **hyper)
+        if self.twice:
+            self.__wrapped__(theta.copy(), recorded, deepcopy(memory), **hyper)
+        self.returned = self.__wrapped__(theta, recorded, memory, **hyper)
         self._compare("theta changed in place", {"θ": before[0]}, {"θ": theta})
         self._compare("memory changed in place", before[1], memory)
         for point in points[1:]:
-            self._compare("gradient at two points", {"∇f at": points[0]}, {"∇f at": point})
+            self._compare("gradient at two points", {"∇f": points[0]}, {"∇f": point})
         self.idle &= isinstance(self.returned, tuple) and self.returned[0] is theta
-        return self.returned
+        return checked(self, self.returned, theta.shape, {})  # an odd memory may never end either
 
     def _compare(self, habit, before, after):
         for what in before | after:
             was, became = before.get(what), after.get(what)
-            if not _same(was, became):
-                self.habits.setdefault(habit, (self.step, what, was, deepcopy(became)))
-
-    def evidence(self, habit):
-        step, what, was, became = self.habits[habit]
-        left = f"left as {shown(became)}"
-        if shown(became) == shown(was):
-            left += f", off by {shown(np.abs(np.subtract(became, was)).max(), digits=1)}"
-        return Evidence(f"{what}, as handed to step {step}", left, shown(was))
-
-    @property
-    def step(self):
-        """The step of the walk that it is in, or was in last."""
-        return (self.calls - 1) % STEPS + 1
+            if habit not in self.habits and not _same(was, became):
+                what = say(SHOWN_AS[habit], what=what, step=(self.calls - 1) % STEPS + 1)
+                self.habits[habit] = differing(what, became, was)
 
 
 def _same(a, b):
@@ -75,74 +87,3 @@ def _same(a, b):
     if a is None or b is None:
         return a is b
     return np.array_equal(np.asarray(a, dtype=float), np.asarray(b, dtype=float), equal_nan=True)
-
-
-def twice(rule):
-    """The rule, each step of which is taken twice: the first time with copies, and for nothing."""
-
-    def stuttering(theta, grad, memory, **hyper):
-        rule(theta.copy(), grad, deepcopy(memory), **hyper)
-        return rule(theta, grad, memory, **hyper)
-
-    stuttering.__name__ = name_of(rule)
-    return stuttering
-
-
-@dataclass
-class Testimony:
-    """The walks that a rule has done, one a probe, and the error that stopped it, or None.
-
-    again  the first walk once more, each step taken twice: it shows what is kept outside memory
-    """
-
-    witness: Witness
-    walks: list
-    again: Walk | None = None
-    error: errors.RuleError | None = None
-
-
-def hear(rule, probes):
-    """The Testimony of a rule. It may raise, exit or never return: this does not."""
-    for _ in range(TRIES):
-        began, told = time.process_time(), _heard(rule, probes)
-        was_run = time.process_time() - began > BUDGET / 2
-        if was_run or not isinstance(told.error, errors.OutOfTime):
-            break
-    return told
-
-
-def _heard(rule, probes):
-    told = Testimony(Witness(rule), [])
-    try:
-        with quiet(), time_budget(BUDGET):
-            told.walks.append(walk(told.witness, probes[0]))
-            told.again = walk(twice(rule), probes[0])
-            for probe in probes[1:]:
-                told.walks.append(walk(told.witness, probe))
-    except TimeIsUp:
-        told.error = _out_of_time(told.witness)
-    except errors.RuleError as error:
-        told.error = error
-    except BaseException as error:
-        told.error = errors.RaisedAnError(diagnose.what_it_raised(rule, error, told.witness.step))
-        told.error.__cause__ = error
-    return told
-
-
-def _out_of_time(witness):
-    if time.monotonic() - witness.began > BUDGET / 2:
-        return errors.OutOfTime(diagnose.too_slow(witness, witness.step, STEPS, BUDGET, stuck=True))
-    return errors.OutOfTime(f"{witness.__name__} is too slow to be tried within {BUDGET:g} s.")
-
-
-@contextmanager
-def quiet():
-    """What a rule prints or warns of is not shown: it is asked for a hundred steps."""
-    with (
-        np.errstate(all="ignore"),
-        warnings.catch_warnings(),
-        redirect_stdout(io.StringIO()),
-        redirect_stderr(io.StringIO()),
-    ):
-        warnings.simplefilter("ignore")
-        yield

@@ -2,61 +2,56 @@
 
 import inspect
 
-from optim_lib.runs.inspect import hyperparameters, name_of
+from optim_lib.checking.templates import LINES
+from optim_lib.runs.inspect import hyperparameters, keyed_by_rule, name_of
+from optim_lib.text import say
 
-EMPTY = inspect.Parameter.empty
+NO_RULES = {
+    "mine": "check takes the rule itself, uncalled: check(mine, ...). This is of type {kind}.",
+    "right": "check compares with a rule: check(mine, rules.adam). The second is of type {kind}.",
+}
+STARLESS = (
+    "Put a star before {name} in the parameters of {rule}: what comes after a `*,` is "
+    "keyword-only, and becomes a slider."
+)
+OTHERWISE = "{rule} is called as {rule}({call}): what else it asks for needs a default."
+MISSING = {  # (several, it has others): what to say
+    (False, False): "Give {rule} the keyword-only parameter {names}.",
+    (False, True): "Give {rule} the keyword-only parameter {names} (it has {others}).",
+    (True, False): "Give {rule} the keyword-only parameters {names}.",
+    (True, True): "Give {rule} the keyword-only parameters {names} (it has {others}).",
+}
 
 
 def misfit(mine, right):
-    """The sentence, or None if the rule can be called."""
-    if not callable(mine):
-        return (
-            "check takes the rule itself, as in check(mine, ...), without calling it, "
-            f"and this is no function but of type {type(mine).__name__}."
-        )
+    """The sentence, or None if both are rules and mine can be called like the right one."""
+    for name, rule in {"mine": mine, "right": right}.items():
+        if not callable(rule):
+            return say(NO_RULES[name], kind=type(rule).__name__)
+    names = {"mine": name_of(mine), "right": name_of(right)}
+    if keyed_by_rule(LINES, mine) and not keyed_by_rule(LINES, right):
+        return say("Your own rule comes first: check({right}, rules.{mine}).", **names)
     try:
-        parameters = inspect.signature(mine).parameters
+        wanted = hyperparameters(right)
+    except (ValueError, TypeError):
+        return say("{right} is no rule to compare with.", **names)
+    return _unfit(right, wanted) or _unfit(mine, wanted)
+
+
+def _unfit(rule, wanted):
+    try:
+        signature, asked = inspect.signature(rule), hyperparameters(rule)
     except (ValueError, TypeError):
         return None
-    asked = {name: p for name, p in parameters.items() if p.kind is p.KEYWORD_ONLY}
-    wanted = hyperparameters(right)
-    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
-    return (
-        _starred(mine, [name for name in wanted if name in parameters and name not in asked])
-        or _missing(mine, [] if takes_any else [n for n in wanted if n not in asked], asked, wanted)
-        or _unknown(mine, [n for n, p in asked.items() if p.default is EMPTY and n not in wanted])
-        or _not_three(mine, parameters)
-    )
-
-
-def _starred(mine, names):
-    if names:
-        return (
-            f"Put a star before {names[0]} in the parameters of {name_of(mine)}: what comes after "
-            "a `*,` is keyword-only, and becomes a slider."
-        )
-
-
-def _missing(mine, names, asked, wanted):
-    if names:
-        others = [name for name in asked if name not in wanted]
-        has = f" (it has {' and '.join(others)})" if others else ""
-        plural = "s" * (len(names) > 1)
-        return (
-            f"Give {name_of(mine)} the keyword-only parameter{plural} {' and '.join(names)}{has}."
-        )
-
-
-def _unknown(mine, names):
-    if names:
-        return f"{name_of(mine)} asks for {names[0]}, which nothing sets: give it a default."
-
-
-def _not_three(mine, parameters):
-    positional = [
-        p for p in parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
-    ]
-    needed = [p for p in positional if p.default is EMPTY]
-    takes_more = any(p.kind is p.VAR_POSITIONAL for p in parameters.values())
-    if len(needed) > 3 or (len(positional) < 3 and not takes_more):
-        return f"The parameters of {name_of(mine)} should begin with theta, grad, memory."
+    name, missing = name_of(rule), [hyper for hyper in wanted if hyper not in asked]
+    for hyper in missing:
+        if hyper in signature.parameters:
+            return say(STARLESS, rule=name, name=hyper)
+    try:
+        signature.bind("theta", "grad", "memory", **wanted)
+    except TypeError:
+        others = " and ".join(hyper for hyper in asked if hyper not in wanted)
+        says = MISSING[len(missing) > 1, bool(others)] if missing else OTHERWISE
+        call = ", ".join(["theta, grad, memory", *(f"{hyper}={hyper}" for hyper in wanted)])
+        missing = " and ".join(missing)
+        return say(says, rule=name, names=missing, others=others, call=call)

@@ -2,10 +2,13 @@
 
 import html
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context
 from typing import NamedTuple
 
 import numpy as np
+
+from optim_lib.text import number, say
+
+ROUNDING = 1e-12  # of a vector's largest number: what is no larger than that is shown as 0
 
 
 class Evidence(NamedTuple):
@@ -16,17 +19,17 @@ class Evidence(NamedTuple):
     expected: str
 
     def __str__(self):
-        return f"{self.what}: yours {self.yours}, expected {self.expected}."
+        return say("{what}: yours {yours}, expected {expected}.", **self._asdict())
 
 
 @dataclass(frozen=True)
 class Verdict:
     """True if the rule is right. `mistake` is a short stable name, or None.
 
-    answer    "Right", "Not yet" or "Not finished yet"
+    answer    RIGHT, WRONG or UNFINISHED
     says      what is the matter, in one sentence
     evidence  where it shows first
-    where     the probe from which the evidence comes
+    where     the problem from which the evidence comes
     hint      a question that leads on
     """
 
@@ -38,33 +41,35 @@ class Verdict:
     hint: str = ""
 
     def __bool__(self):
-        return self.answer == "Right"
+        return self.answer == RIGHT
 
     @property
     def message(self):
-        shown = [*map(str, self.evidence), f"({self.where})"] if self.evidence else []
-        return " ".join(filter(None, [self.says, *shown, self.hint]))
+        return " ".join(self._lines())
 
     def __repr__(self):
-        lines = [f"{MARKS[self.answer]} {self.answer}. {self.says}", *map(str, self.evidence)]
-        lines += [f"({self.where})"] * bool(self.evidence) + [self.hint] * bool(self.hint)
-        return "\n  ".join(lines)
+        says, *more = self._lines()
+        return "\n  ".join([f"{say(HEADS[self.answer])} {says}", *more])
+
+    def _lines(self):
+        shown = [*map(str, self.evidence), f"({self.where})"] if self.evidence else []
+        return [self.says, *shown, *filter(None, [self.hint])]
 
     def _repr_html_(self):
-        colour = COLOURS[self.answer]
         rows = "".join(_ROW.format(*map(html.escape, row)) for row in self.evidence)
-        table = _TABLE.format(rows, html.escape(self.where)) if rows else ""
+        head = _ROW.format("", f"<b>{say('yours')}</b>", f"<b>{say('expected')}</b>")
+        table = _TABLE.format(head, rows, html.escape(self.where)) if rows else ""
         hint = _HINT.format(html.escape(self.hint)) if self.hint else ""
         return _PANEL.format(
-            colour=colour,
-            head=f"{MARKS[self.answer]} {self.answer}.",
+            colour=COLOURS[self.answer],
+            head=say(HEADS[self.answer]),
             says=html.escape(self.says),
             more=table + hint,
         )
 
 
 RIGHT, WRONG, UNFINISHED = "Right", "Not yet", "Not finished yet"
-MARKS = {RIGHT: "✓", WRONG: "✗", UNFINISHED: "…"}
+HEADS = {RIGHT: "✓ Right.", WRONG: "✗ Not yet.", UNFINISHED: "… Not finished yet."}
 COLOURS = {
     RIGHT: "var(--jp-success-color1, #2e7d32)",
     WRONG: "var(--jp-error-color1, #c62828)",
@@ -78,47 +83,36 @@ _PANEL = (
     "<b>{head}</b> {says}{more}</div>"
 )
 _HINT = '<div style="margin-top:.5em"><i>{}</i></div>'
-_ROW = (
-    '<tr style="background:none">'
-    + 3 * '<td style="text-align:left; padding:.1em 1.6em .1em 0">{}</td>'
-    + "</tr>"
-)
+_CELL = '<td style="text-align:left; padding:.1em 1.6em .1em 0">{}</td>'
+_ROW = f'<tr style="background:none">{3 * _CELL}</tr>'
 _TABLE = (
     '<table style="margin:.5em 0 .2em; font-size:1em; color:inherit; border-collapse:collapse">'
-    + _ROW.format("", "<b>yours</b>", "<b>expected</b>")
-    + '{}</table><div style="font-size:.85em">{}</div>'
+    '{}{}</table><div style="font-size:.85em">{}</div>'
 )
+
+
+def differing(what, yours, expected):
+    """The Evidence that two values differ, however little."""
+    said, wanted = shown(yours), shown(expected)
+    if said == wanted:
+        difference = shown(np.abs(np.subtract(yours, expected)).max(), digits=1)
+        said = say("{value}, off by {difference}", value=said, difference=difference)
+    return Evidence(what, said, wanted)
 
 
 def shown(values, digits=4):
     """A number, or a short vector, to four significant digits: "0.1235", "(0.2, −4)".
 
-    What is neither is said by its type: "dict".
+    What is neither is shown by its type: "dict".
     """
     if values is None:
-        return "nothing"
+        return say("nothing")
     try:
         values = np.asarray(values, dtype=float)
     except (TypeError, ValueError):
         return type(values).__name__
-    finite = np.abs(values[np.isfinite(values)])
-    floor = 1e-12 * finite.max() if finite.size else 0.0
-    said = [_number(value, floor, digits) for value in values.ravel()]
-    return said[0] if values.ndim == 0 else f"({', '.join(said[:4] + ['…'] * (len(said) > 4))})"
-
-
-def _number(value, floor, digits):
-    """As one writes it. Beside its vector's largest, what is only a rounding error is 0."""
-    if np.isnan(value):
-        return "NaN"
-    if np.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    said = f"{0 if abs(value) <= floor else _rounded(value, digits):.{digits}g}"
-    said = said.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
-    return said.replace("-", "−", 1) if value < 0 else said
-
-
-def _rounded(value, digits):
-    """Rounded by way of twelve digits, so that the last bit of 0.94525 does not decide."""
-    nearly = Context(prec=12).create_decimal_from_float(float(value))
-    return float(Context(prec=digits, rounding=ROUND_HALF_UP).plus(nearly))
+    if values.ndim == 0:
+        return number(values, digits)
+    floor = ROUNDING * np.max(np.abs(values), initial=0.0, where=np.isfinite(values))
+    row = [number(0 if abs(value) <= floor else value, digits) for value in values.flat[:4]]
+    return f"({', '.join(row + ['…'] * (values.size > 4))})"

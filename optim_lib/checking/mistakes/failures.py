@@ -1,21 +1,15 @@
 """Mistakes that show before any step is compared: how a rule stops, and what it does besides.
 
-STOPS   (name, how to recognise it from the error and from what was returned last, hint);
-        what the rule did is said by the error itself
-HABITS  {what the witness noted: (what to say, hint)}
+TABLE  {name: (says, hint)}, as in the other modules: no steps show these
+STOPS  {name: (hint, how to recognise it from the error and from what was returned last)};
+       what the rule did is said by the error itself
 """
 
 import numpy as np
 
 from optim_lib.runs.errors import NotAPair, OutOfTime, WrongShape
 
-
-def _undefined(error, returned):
-    return isinstance(error.__cause__, NameError)
-
-
-def _no_such_slot(error, returned):
-    return isinstance(error.__cause__, KeyError) and "memory[" in str(error)
+NUMBERS = np.ndarray | np.generic | int | float
 
 
 def _not_a_pair_but(kind):
@@ -23,49 +17,42 @@ def _not_a_pair_but(kind):
 
 
 def _another_shape(error, returned):
-    numbers = isinstance(returned[0], np.ndarray | np.generic | int | float)
+    numbers = isinstance(error, WrongShape) and isinstance(returned[0], NUMBERS)
     return numbers and np.asarray(returned[0]).dtype.kind in "fiu"
 
 
-STOPS = (
-    (
-        "returns None",
-        _not_a_pair_but(type(None)),
+STOPS = {
+    "returns None": (
         "You have worked out what comes next; who gets to know?",
+        _not_a_pair_but(type(None)),
     ),
-    (
-        "returns only theta",
-        _not_a_pair_but(np.ndarray | np.generic | float),
+    "returns only theta": (
         "Two things change in a step. Which is the other one?",
+        _not_a_pair_but(np.ndarray | np.generic | float),
     ),
-    (
-        "returns memory first",
-        lambda error, returned: _not_a_pair_but(tuple)(error, returned) and len(returned) == 2,
+    "returns memory first": (
         "In which order does the caller expect the two?",
+        lambda error, returned: _not_a_pair_but(tuple)(error, returned) and len(returned) == 2,
     ),
-    (
-        "wrong shape",
-        lambda error, returned: isinstance(error, WrongShape) and _another_shape(error, returned),
+    "wrong shape": (
         "Which of your lines first makes something that is not of θ's shape?",
+        _another_shape,
     ),
-    (
-        "undefined name",
-        _undefined,
+    "undefined name": (
         "Which line should come before this one, or is it a slip of the pen?",
+        lambda error, returned: isinstance(error.__cause__, NameError),
     ),
-    (
-        "memory read too early",
-        _no_such_slot,
-        "Before the first step memory is {}. What should a slot that is not there yet read as?",
+    "memory read too early": (
+        "Before the first step memory is {{}}. What should a slot that is not there yet read as?",
+        lambda error, returned: isinstance(error.__cause__, KeyError) and "memory[" in str(error),
     ),
-    (
-        "never returns",
-        lambda error, returned: isinstance(error, OutOfTime) and "did not come back" in str(error),
+    "never returns": (
         "A rule takes one step, and is called again for the next. Does it need a loop at all?",
+        lambda error, returned: isinstance(error, OutOfTime) and "did not come back" in str(error),
     ),
-)
+}
 
-HABITS = {
+TABLE = {
     "theta changed in place": (
         "The θ that you are given is changed itself, and a picture of the path needs it as it was.",
         "Which of your lines writes into θ, and how could it make a new array?",
@@ -77,5 +64,13 @@ HABITS = {
     "gradient at two points": (
         "The gradient is asked for at two different points in one step.",
         "At which one point does the rule look at the slope?",
+    ),
+    "not repeatable": (
+        "The same step, taken twice from the same θ and memory, has two outcomes.",
+        "What does your rule remember, or draw, outside of memory?",
+    ),
+    "only one run": (
+        "The steps are right for one run, but not for many at once.",
+        "Which of your lines knows how many numbers θ holds, or looks at a single one of them?",
     ),
 }
