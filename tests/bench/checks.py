@@ -17,7 +17,8 @@ from mutants import MUTANTS
 
 MOST = 0.3  # seconds
 TIMES = 5
-PAIRS = [(mutant.rule, mutant.right) for mutant in MUTANTS if mutant.name != "never returns"]
+UNTIMED = (None, "never returns")  # strangers are as slow as the slowest that has a name
+PAIRS = [(mutant.rule, mutant.right) for mutant in MUTANTS if mutant.name not in UNTIMED]
 PAIRS += [(rule, rule) for rule in LINES]
 
 

@@ -1,8 +1,4 @@
-"""Two mistakes at once are rejected, and never given the name of a third.
-
-All pairs of faults are made in two rules that can have any of them. A pair may be called by one of
-its two names, where that fault hides the other or can be told beside it; mostly it has no name.
-"""
+"""On the problems no two rules take the same steps, and no path comes to where rounding counts."""
 
 from itertools import combinations
 
@@ -10,168 +6,108 @@ import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.checking.check import check
-
-ANYWHERE = {"climbs", "eta missing", "eta twice", "memory not returned"}
-ANYWHERE |= {"memory not carried over", "memory changed in place"}
-IN_NESTEROV = ANYWHERE | {
-    "mean instead of sum",
-    "beta1 swapped",
-    "old v in the step",
-    "no look-ahead",
-    "look-ahead backwards",
-    "look-ahead without eta",
-    "look-ahead without beta1",
-    "gradient at two points",
-}
-IN_ADAM = ANYWHERE | {
-    "no correction",
-    "only m corrected",
-    "only s corrected",
-    "t starts at 0",
-    "t never advances",
-    "t one ahead",
-    "correction written back",
-    "beta1 and beta2 swapped",
-    "m of g squared",
-    "g instead of g squared",
-    "no root",
-    "eps inside the root",
-    "eps before the correction",
-    "root before the correction",
-    "sum instead of mean",
-    "1 - beta2 missing",
-    "one scalar for all",
-}
-IN_DECAY = {
-    "no decay",
-    "L2 instead of decay",
-    "decay flipped",
-    "decay without eta",
-    "decay of the new theta",
-    "decay twice",
-}
-
-# Two halves of a third mistake: together they are that one.
-HALVES = {frozenset({"only m corrected", "only s corrected"}): "no correction"}
+from optim_lib.checking.compare import follow
+from optim_lib.checking.problems import BATCHES, SINGLE, STEPS, Problem
+from optim_lib.checking.templates import LINES
+from optim_lib.runs.errors import NotAPair
+from optim_lib.runs.run import run
+from optim_lib.runs.time_limit import TimeLimit
 
 
-def nesterov_with(*faults):
-    """Nesterov's rule with these faults."""
-
-    def has(fault):
-        return fault in faults
-
-    def mine(theta, grad, memory, *, eta, beta1=0.9):
-        old = 0.0 if has("memory not carried over") else memory.get("v", 0.0)
-        ahead = (1 if has("look-ahead without eta") else eta) * old
-        ahead = ahead * (1 if has("look-ahead without beta1") else beta1)
-        ahead = -ahead if has("look-ahead backwards") else ahead
-        g = grad(theta if has("no look-ahead") else theta - ahead)
-        if has("gradient at two points"):
-            g = (g + grad(theta - eta * g)) / 2
-        keep, add = beta1, (1 - beta1) if has("mean instead of sum") else 1
-        if has("beta1 swapped"):
-            keep, add = 1 - beta1, beta1
-        v = keep * old + add * g
-        scale = 1 if has("eta missing") else eta**2 if has("eta twice") else eta
-        step = (-scale if has("climbs") else scale) * (old if has("old v in the step") else v)
-        return theta - step, kept(memory, faults, v=v)
-
-    return mine
+@pytest.fixture(scope="module", autouse=True)
+def limit():
+    with TimeLimit(60) as limit:
+        yield limit
 
 
-def adamw_with(*faults):
-    """AdamW with these faults."""
-
-    def has(fault):
-        return fault in faults
-
-    def mine(theta, grad, memory, *, eta, beta1=0.9, beta2=0.999, eps=1e-8, lam=0.0):
-        if has("beta1 and beta2 swapped"):
-            beta1, beta2 = beta2, beta1
-        old = {} if has("memory not carried over") else memory
-        g = -grad(theta) if has("climbs") else grad(theta)
-        g = g + lam * theta if has("L2 instead of decay") else g
-        t = 1 if has("t never advances") else old.get("t", 0) + 1
-        collected = g**2 if has("m of g squared") else g
-        m = beta1 * old.get("m", 0) + (1 if has("sum instead of mean") else 1 - beta1) * collected
-        size = g if has("g instead of g squared") else g**2
-        size = np.sum(size, axis=0) if has("one scalar for all") else size
-        s = beta2 * old.get("s", 0) + (1 if has("1 - beta2 missing") else 1 - beta2) * size
-        m_hat, s_hat, root = corrected(m, s, t, beta1, beta2, eps, has)
-        scale = 1 if has("eta missing") else eta**2 if has("eta twice") else eta
-        new = theta - scale * m_hat / root
-        m, s = (m_hat, s_hat) if has("correction written back") else (m, s)
-        return decayed(theta, new, eta, lam, has), kept(memory, faults, m=m, s=s, t=t)
-
-    return mine
+def problems(right, limit, settings=SINGLE + BATCHES):
+    return [Problem(setting, right, limit) for setting in settings]
 
 
-def corrected(m, s, t, beta1, beta2, eps, has):
-    t = t - 1 if has("t starts at 0") else t + 1 if has("t one ahead") else t
-    m_young = 1 if has("no correction") or has("only s corrected") else 1 - beta1**t
-    s_young = 1 if has("no correction") or has("only m corrected") else 1 - beta2**t
-    inside, outside = (eps, 0) if has("eps inside the root") else (0, eps)
-    late = has("root before the correction")
-    root = (s if late else s / s_young) + inside
-    root = root if has("no root") else np.sqrt(root)
-    root = root / s_young if late else root
-    outside = outside / np.sqrt(s_young) if has("eps before the correction") else outside
-    return m / m_young, s / s_young, root + outside
+def test_no_path_shrinks_to_where_rounding_errors_count_or_overflows(limit):
+    for right in LINES:
+        for problem in problems(right, limit):
+            points = np.array(problem.points)
+            assert len(points) == STEPS and np.isfinite(points).all()
+            assert (np.abs(points[1:]).max(axis=0) > 0.05).all(), (right, problem.where)
+            assert np.abs(points).max() < 100, (right, problem.where)
 
 
-def decayed(theta, new, eta, lam, has):
-    if has("no decay") or has("L2 instead of decay"):
-        return new
-    decay = lam * (new if has("decay of the new theta") else theta)
-    decay = decay * (1 if has("decay without eta") else eta) * (2 if has("decay twice") else 1)
-    return new + decay if has("decay flipped") else new - decay
+def test_no_rule_of_the_course_takes_the_steps_of_another(limit):
+    for right, other in combinations(LINES, 2):
+        known = problems(right, limit, SINGLE)
+        if {right, other} != {rules.gd, rules.sgd} and other.__kwdefaults__ == right.__kwdefaults__:
+            walks = [problem.walk(right) for problem in known]
+            assert follow(other, known, walks) is None, (right, other)
 
 
-def kept(memory, faults, **slots):
-    if "memory changed in place" in faults:
-        memory.update(slots)
-    return {} if "memory not returned" in faults else slots
+def test_a_walk_of_the_right_rule_is_its_own_path(limit):
+    problem = Problem(SINGLE[0], rules.adam, limit)
+    walk, own = (
+        problem.walk(rules.adam),
+        run(rules.adam, bowl, start=(2, 1), steps=12, **problem.hyper),
+    )
+    np.testing.assert_allclose(walk.theta, own.theta[1:])
+    np.testing.assert_allclose(walk.points, own.theta[:-1])
+    np.testing.assert_allclose(walk.memory["s"], own.memory["s"][1:])
 
 
-def pairs(make, right, faults, others=None):
-    both = combinations(sorted(faults), 2)
-    chosen = [pair for pair in both if others is None or others.intersection(pair)]
-    return [pytest.param(make, right, pair, id=" + ".join(pair)) for pair in chosen]
+def bowl(theta):
+    x, y = theta
+    return (x**2 + 4 * y**2) / 2
 
 
-SINGLE = [
-    pytest.param(make, right, fault, id=f"{right.__name__} {fault}")
-    for make, right, faults in [
-        (nesterov_with, rules.nesterov, IN_NESTEROV),
-        (adamw_with, rules.adam, IN_ADAM),
-        (adamw_with, rules.adamw, IN_DECAY | IN_ADAM),
+def test_each_step_begins_where_the_right_rule_stands_whatever_the_last_one_made(limit):
+    begun = []
+
+    def jumps(theta, grad, memory, *, eta, beta1):
+        begun.append(theta.copy())
+        theta[:] = 77.0
+        return theta - 1e6, {"v": theta}
+
+    problem = Problem(SINGLE[1], rules.momentum, limit)
+    problem.walk(jumps)
+    np.testing.assert_array_equal(begun, problem.points)
+    assert np.abs(problem.points).max() < 100
+
+
+def test_memory_is_the_rules_own_and_a_slot_that_is_not_kept_is_zero(limit):
+    def forgets_at_the_third(theta, grad, memory, *, eta):
+        t = memory.get("t", 0) + 1
+        return theta, {"t": t} | ({"v": theta} if t == 2 else {})
+
+    problem = Problem(SINGLE[0], rules.gd, limit)
+    walk = problem.walk(forgets_at_the_third)
+    np.testing.assert_array_equal(walk.memory["t"], np.arange(1, STEPS + 1))
+    np.testing.assert_array_equal(walk.memory["v"][1], problem.points[1])
+    assert not walk.memory["v"][2:].any()
+
+
+def test_a_rule_of_the_course_gets_the_hyperparameters_that_it_has(limit):
+    hyper = Problem(SINGLE[0], rules.rmsprop, limit).hyper
+    assert hyper == {"eta": 0.05, "beta2": 0.96, "eps": 1e-8}
+    assert Problem(SINGLE[0], lambda theta, grad, memory: (theta, memory), limit).hyper == {}
+
+
+def test_where_a_rule_was_tried_is_said(limit):
+    said = [problem.where for problem in problems(rules.gd, limit)]
+    assert said == [
+        "½ (x² + 4 y²) from (2, 1), η = 0.05",
+        "a noisy bowl from (0.3, −0.5, 0.9), η = 0.3",
+        "a noisy slope from (1, 1.3), η = 0.05",
+        "Rosenbrock from (−1.2, 1), η = 0.001",
+        "4 runs at once, θ of shape (2, 4)",
+        "3 runs at once, θ of shape (2, 3, 1)",
     ]
-    for fault in sorted(faults)
-]
-PAIRS = [
-    *pairs(nesterov_with, rules.nesterov, IN_NESTEROV),
-    *pairs(adamw_with, rules.adam, IN_ADAM),
-    *pairs(adamw_with, rules.adamw, IN_DECAY | {"climbs", "no root", "eta missing"}, IN_DECAY),
-]
+    many = Problem(BATCHES[1], rules.momentum, limit)
+    assert many.where == "12 runs at once, θ of shape (2, 3, 4)"
 
 
-@pytest.mark.parametrize(
-    ("make", "right"), [(nesterov_with, rules.nesterov), (adamw_with, rules.adamw)]
-)
-def test_without_a_fault_they_are_right(make, right):
-    assert check(make(), right)
+def test_what_is_wrong_with_a_rule_is_said_of_it(limit):
+    def empty(theta, grad, memory, *, eta):
+        pass
 
-
-@pytest.mark.parametrize(("make", "right", "fault"), SINGLE)
-def test_one_fault_has_its_name(make, right, fault):
-    assert check(make(fault), right).mistake == fault
-
-
-@pytest.mark.parametrize(("make", "right", "pair"), PAIRS)
-def test_two_faults_are_not_called_a_third(make, right, pair):
-    verdict = check(make(*pair), right)
-    assert not verdict
-    assert verdict.mistake in {*pair, None, HALVES.get(frozenset(pair))}
-    assert verdict.evidence
+    with pytest.raises(NotAPair, match="empty returned None"):
+        Problem(SINGLE[0], rules.gd, limit).walk(empty)
+    with pytest.raises(NotAPair, match="empty returned None"):
+        Problem(SINGLE[0], empty, limit)

@@ -1,510 +1,98 @@
-"""check() answers, and soon, whatever a student's code does; an unfinished rule gets a hint."""
-# ruff: noqa: F821  (a blank such as ____ is a name that is not defined)
-
-import sys
-import time
-import warnings
+"""What a rule does in its steps is recorded, and what stops it is kept as a sentence."""
 
 import numpy as np
 import pytest
 
 from optim_lib import rules
-from optim_lib.checking.check import check
+from optim_lib.checking.problems import SINGLE, STEPS, Problem
+from optim_lib.checking.recorder import Recorder
+from optim_lib.runs.errors import RaisedAnError
+from optim_lib.runs.time_limit import TimeLimit
 
-HOSTILE = []
-BEYOND_WORDS = "even to look at it is an error"
 
+def recorded(rule, right=rules.momentum):
+    with TimeLimit(5, rule) as limit:
+        recorder = Recorder(rule)
+        recorder.record([Problem(setting, right, limit) for setting in SINGLE])
+    return recorder
 
-def hostile(name=None):
-    """The object below is rejected, by this name or by none."""
 
-    def collect(thing):
-        HOSTILE.append(pytest.param(thing, name, id=getattr(thing, "__name__", repr(thing))))
-        return thing
+def test_of_a_right_rule_there_are_its_walks_and_no_habits():
+    recorder = recorded(rules.momentum)
+    assert recorder.error is None and recorder.habits == {} and recorder.asked
+    assert not recorder.idle
+    assert [walk.theta.shape for walk in recorder.walks] == [(STEPS, d) for d in (2, 3, 2, 2)]
+    np.testing.assert_array_equal(recorder.again.theta, recorder.walks[0].theta)
 
-    return collect
 
+def test_a_rule_that_remembers_outside_of_memory_walks_elsewhere_when_steps_are_taken_twice():
+    kept = []
 
-for thing in (None, 3, "momentum", [rules.gd], (np.zeros(2), {}), ..., object):
-    HOSTILE.append(pytest.param(thing, "signature", id=repr(thing).partition(" at 0x")[0]))
-ADD = "signature" if hasattr(np.add, "__signature__") else None  # numpy tells it from 2.4 on
-for thing, name in ((print, "signature"), (len, "signature"), (np.add, ADD), (min, None)):
-    HOSTILE.append(pytest.param(thing, name, id=thing.__name__))
+    def counts(theta, grad, memory, *, eta, beta1):
+        kept.append(1)
+        return theta - eta * grad(theta) * len(kept), {}
 
+    recorder = recorded(counts)
+    assert not np.array_equal(recorder.again.theta[1], recorder.walks[0].theta[1])
 
-def raising(error):
-    def raises(theta, grad, memory, *, eta):
-        raise error
 
-    return pytest.param(raises, None, id=f"raises {type(error).__name__}")
+def test_what_is_changed_in_place_is_recorded_at_its_first_step():
+    def writes(theta, grad, memory, *, eta, beta1):
+        t = memory.get("t", 0) + 1
+        if t == 3:
+            theta += 1.0
+            memory["t"] = t
+            memory["v"] = theta.copy()
+        return theta - eta * grad(theta), {"t": t}
 
+    habits = recorded(writes).habits
+    assert list(habits) == ["theta changed in place", "memory changed in place"]
+    assert habits["theta changed in place"].what == "θ given to step 3, afterwards"
+    assert str(habits["memory changed in place"]) == (
+        "t given to step 3, afterwards: yours 3, expected 2."
+    )
 
-class Outcast(BaseException):
-    pass
 
+def test_a_slot_that_appears_or_goes_is_a_change_and_nan_is_none():
+    def adds(theta, grad, memory, *, eta, beta1):
+        memory["v"] = np.nan
+        return theta - eta * grad(theta), {"n": np.nan}
 
-class CannotBeSaid(Exception):
-    def __str__(self):
-        raise RuntimeError("no words")
+    evidence = recorded(adds).habits["memory changed in place"]
+    assert (evidence.yours, evidence.expected) == ("NaN", "nothing")
 
 
-for error in (
-    ValueError("x" * 100_000),
-    SystemExit(1),
-    KeyboardInterrupt(),
-    GeneratorExit(),
-    StopIteration(),
-    MemoryError(),
-    Outcast(),
-    CannotBeSaid(),
-    ZeroDivisionError("a\nb\nc"),
-    AssertionError(),
-):
-    HOSTILE.append(raising(error))
+def test_two_points_of_one_step_are_noticed_and_one_point_asked_for_twice_is_not():
+    def twice(theta, grad, memory, *, eta, beta1):
+        return theta - eta * (grad(theta) + grad(theta)) / 2, {}
 
+    def ahead(theta, grad, memory, *, eta, beta1):
+        return theta - eta * (grad(theta) + grad(theta - 1)) / 2, {}
 
-@hostile("never returns")
-def loops(theta, grad, memory, *, eta):
-    while True:
-        pass
+    assert recorded(twice).habits == {}
+    assert list(recorded(ahead).habits) == ["gradient at two points"]
 
 
-@hostile("never returns")
-def loops_and_catches(theta, grad, memory, *, eta):
-    while True:
-        try:
-            grad(theta)
-        except Exception:
-            continue
+def test_an_idle_rule_returns_the_very_theta_that_it_was_given():
+    assert recorded(lambda theta, grad, memory, *, eta, beta1: (theta, memory)).idle
+    assert not recorded(lambda theta, grad, memory, *, eta, beta1: (theta.copy(), memory)).idle
 
 
-@hostile("never returns")
-def loops_at_the_fifth_step(theta, grad, memory, *, eta):
-    t = memory.get("t", 0) + 1
-    while t == 5:
-        pass
-    return theta - eta * grad(theta), {"t": t}
-
-
-@hostile()
-def is_slow(theta, grad, memory, *, eta):
-    time.sleep(0.03)
-    return theta - eta * grad(theta), {}
-
-
-@hostile()
-def calls_itself(theta, grad, memory, *, eta):
-    return calls_itself(theta, grad, memory, eta=eta)
-
-
-@hostile()
-def asks_at_one_coordinate(theta, grad, memory, *, eta):
-    grad(theta[0])
-    return theta - eta * grad(theta), {}
-
-
-@hostile()
-def exits(theta, grad, memory, *, eta):
-    sys.exit("bye")
-
-
-@hostile("signature")
-def no_parameters():
-    return 1
-
-
-@hostile("signature")
-def no_memory(theta, grad, *, eta):
-    return theta, {}
-
-
-@hostile("signature")
-def no_star(theta, grad, memory, eta):
-    return theta - eta * grad(theta), {}
-
-
-@hostile("signature")
-def other_name(theta, grad, memory, *, alpha):
-    return theta - alpha * grad(theta), {}
-
-
-@hostile("signature")
-def one_too_many(theta, grad, memory, *, eta, decay):
-    return theta - eta * grad(theta), {}
-
-
-@hostile()
-def three_results(theta, grad, memory, *, eta):
-    return theta, memory, eta
-
-
-@hostile()
-def a_list(theta, grad, memory, *, eta):
-    return [theta - eta * grad(theta), {}]
-
-
-@hostile()
-def theta_as_list(theta, grad, memory, *, eta):
-    return list(theta - eta * grad(theta)), {}
-
-
-@hostile()
-def words(theta, grad, memory, *, eta):
-    return "theta", {"v": "memory"}
-
-
-@hostile()
-def a_generator(theta, grad, memory, *, eta):
-    yield theta, memory
-
-
-@hostile()
-async def a_coroutine(theta, grad, memory, *, eta):
-    return theta, memory
-
-
-@hostile()
-def complex_numbers(theta, grad, memory, *, eta):
-    return theta - 1j * eta * grad(theta), {}
-
-
-@hostile()
-def array_of_objects(theta, grad, memory, *, eta):
-    return np.array([None, print]), {}
-
-
-@hostile()
-def only_nan(theta, grad, memory, *, eta):
-    return theta * np.nan, {"v": theta * np.inf}
-
-
-@hostile()
-def slot_that_grows(theta, grad, memory, *, eta):
-    past = np.append(memory.get("past", []), 1.0)
-    return theta - eta * grad(theta), {"past": past}
-
-
-@hostile()
-def slot_that_is_a_list(theta, grad, memory, *, eta):
-    return theta - eta * grad(theta), {"past": [*memory.get("past", []), 1.0]}
-
-
-@hostile()
-def memory_in_memory(theta, grad, memory, *, eta):
-    memory["memory"] = memory
-    return theta - eta * grad(theta), memory
-
-
-@hostile("memory changed in place")
-def puts_memory_in_memory(theta, grad, memory, *, eta):
-    memory["memory"] = memory
-    return theta - eta * grad(theta), {}
-
-
-@hostile("memory changed in place")
-def clears_memory(theta, grad, memory, *, eta):
-    memory["n"] = 1
-    return theta - eta * grad(theta), {}
-
-
-class Spiteful:
-    """Answers every question with an exception."""
-
-    def _refuse(self, *args, **kwargs):
-        raise Outcast
-
-    __array__ = __eq__ = __len__ = __iter__ = __bool__ = __getitem__ = __repr__ = __str__ = _refuse
-    __hash__ = object.__hash__
-    __getattr__ = __format__ = __float__ = __deepcopy__ = __reduce_ex__ = _refuse
-
-
-class SpitefulArray(np.ndarray):
-    def __array_ufunc__(self, *args, **kwargs):
-        raise Outcast
-
-    def __eq__(self, other):
-        raise Outcast
-
-    __hash__ = None
-
-    def copy(self, order="C"):
-        raise Outcast
-
-
-class SpitefulDict(dict):
-    def items(self):
-        while True:
-            yield "v", 1.0
-
-    def get(self, *args):
-        raise Outcast
-
-
-@hostile()
-def returns_spite(theta, grad, memory, *, eta):
-    return Spiteful()
-
-
-@hostile()
-def returns_spiteful_theta(theta, grad, memory, *, eta):
-    return Spiteful(), {}
-
-
-@hostile()
-def remembers_spite(theta, grad, memory, *, eta):
-    return theta - eta * grad(theta), {"v": Spiteful()}
-
-
-@hostile()
-def spiteful_slot_name(theta, grad, memory, *, eta):
-    return theta - eta * grad(theta), {Spiteful(): 1.0}
-
-
-@hostile("never returns")
-def returns_spiteful_dict(theta, grad, memory, *, eta):
-    return theta - eta * grad(theta), SpitefulDict(v=1.0)
-
-
-@hostile()
-def asks_spite_for_its_gradient(theta, grad, memory, *, eta):
-    return theta - eta * grad(Spiteful()), {}
-
-
-@hostile("not repeatable")
-def is_random(theta, grad, memory, *, eta):
-    return theta - eta * np.random.default_rng().random() * grad(theta), {}
-
-
-V = {"v": 0.0}
-
-
-@hostile("not repeatable")
-def remembers_in_a_global(theta, grad, memory, *, eta):
-    V["v"] = 0.9 * V["v"] + grad(theta) * 0.1
-    return theta - eta * V["v"], {}
-
-
-@hostile("not repeatable")
-def remembers_in_a_global_that_begins_anew(theta, grad, memory, *, eta):
-    if not memory:
-        V["v"] = 0.0
-    V["v"] = 0.9 * V["v"] + grad(theta) * 0.1
-    return theta - eta * V["v"], {"n": memory.get("n", 0) + 1}
-
-
-@hostile("not repeatable")
-def remembers_in_a_default(theta, grad, memory, *, eta, steps=[]):  # noqa: B006
-    steps.append(1)
-    return theta - eta * grad(theta) / len(steps), {}
-
-
-@hostile("climbs")
-def sets_everything_to_raise(theta, grad, memory, *, eta):
-    np.seterr(all="raise")
-    warnings.simplefilter("error")
-    return theta + eta * grad(theta), {}
-
-
-@hostile("climbs")
-def talks(theta, grad, memory, *, eta):
-    print("theta is", theta)
-    print("gradient", grad(theta), file=sys.stderr)
-    warnings.warn("look out", stacklevel=1)
-    return theta + eta * grad(theta), {}
-
-
-@hostile("climbs")
-def silences_everyone(theta, grad, memory, *, eta):
-    sys.stdout = sys.stderr = None
-    return theta + eta * grad(theta), {}
-
-
-class Callable:
-    """A rule that is an object; its name and signature are out of order."""
-
-    @property
-    def __name__(self):
-        raise Outcast
-
-    def __call__(self, theta, grad, memory, *, eta):
-        return theta + eta * grad(theta), {}
-
-
-class Signed(Callable):
-    @property
-    def __signature__(self):
-        raise Outcast
-
-
-HOSTILE.append(pytest.param(Callable(), BEYOND_WORDS, id="an object without a name"))
-HOSTILE.append(pytest.param(Signed(), BEYOND_WORDS, id="an object without a signature"))
-HOSTILE.append(pytest.param(Spiteful(), "signature", id="spite itself"))
-
-
-@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited")
-@pytest.mark.parametrize(("thing", "name"), HOSTILE)
-def test_check_answers_and_leaves_everything_as_it_was(thing, name, capsys):
-    before = np.geterr(), sys.stdout, sys.stderr, list(warnings.filters)
-    began = time.process_time()
-    verdict = check(thing, rules.gd)
-    assert time.process_time() - began < 1
-    assert (np.geterr(), sys.stdout, sys.stderr, list(warnings.filters)) == before
-    assert not verdict
-    assert verdict.mistake == (None if name is BEYOND_WORDS else name)
-    assert ("could not be tried" in verdict.says) == (name is BEYOND_WORDS)
-    assert verdict.message and "\n" not in verdict.message and len(verdict.message) < 900
-    assert repr(verdict).startswith("✗ Not yet. ")
-    assert verdict._repr_html_()
-    assert capsys.readouterr() == ("", "")
-    assert check(rules.gd, rules.gd)
-
-
-def test_a_loop_that_catches_everything_is_left_too():
-    def loops(theta, grad, memory, *, eta):
-        while True:
-            try:
-                grad(theta)
-            except:  # noqa: E722
-                continue
-
-    assert check(loops, rules.gd).mistake == "never returns"
-
-
-def test_a_right_rule_may_print_and_warn():
-    def chatters(theta, grad, memory, *, eta):
-        print("step", theta)
-        warnings.warn("a step", stacklevel=1)
+def test_an_error_is_kept_with_the_walks_before_it_and_named_by_the_rule():
+    def breaks(theta, grad, memory, *, eta, beta1):
+        if len(theta) == 3:
+            raise ValueError("three")
         return theta - eta * grad(theta), {}
 
-    assert check(chatters, rules.gd)
+    recorder = recorded(breaks)
+    assert len(recorder.walks) == 1 and recorder.again is not None
+    assert isinstance(recorder.error, RaisedAnError)
+    assert str(recorder.error).startswith("breaks raised ValueError at step 1: three, in its line")
 
 
-def test_a_rule_that_sets_errors_to_raise_does_not_hinder_the_check():
-    def strict(theta, grad, memory, *, eta, eps=1e-8):
-        np.seterr(all="raise")
-        g = grad(theta)
-        s = memory.get("s", 0) + g
-        with np.errstate(all="ignore"):
-            return theta - eta * g / (np.sqrt(s) + eps), {"s": s}
+def test_an_interrupt_is_nobodys_mistake():
+    def interrupted(theta, grad, memory, *, eta, beta1):
+        raise KeyboardInterrupt
 
-    assert check(strict, rules.adagrad).mistake == "g instead of g squared"
-
-
-def test_what_the_parameters_lack_is_said():
-    def no_eps(theta, grad, memory, *, eta, beta2=0.999):
-        return theta, memory
-
-    def alpha(theta, grad, memory, *, alpha, beta2, eps):
-        return theta, memory
-
-    def bare(theta, grad, memory):
-        return theta, memory
-
-    def starless(theta, grad, memory, eta=0.1, beta2=0.999, eps=1e-8):
-        return theta, memory
-
-    assert check(no_eps, rules.rmsprop).message == "Give no_eps the keyword-only parameter eps."
-    assert check(alpha, rules.rmsprop).message == (
-        "Give alpha the keyword-only parameter eta (it has alpha)."
-    )
-    assert check(bare, rules.rmsprop).message == (
-        "Give bare the keyword-only parameters eta and beta2 and eps."
-    )
-    assert "Put a star before eta" in check(starless, rules.rmsprop).message
-
-
-def test_the_answer_to_an_array_that_fights_back_is_no_exception():
-    def fights(theta, grad, memory, *, eta):
-        return (theta - eta * grad(theta)).view(SpitefulArray), {}
-
-    assert check(fights, rules.gd) is not None
-
-
-UNFINISHED = []
-
-
-def unfinished(rule):
-    UNFINISHED.append(pytest.param(rule, id=rule.__name__))
-    return rule
-
-
-@unfinished
-def dots(theta, grad, memory, *, eta, beta1=0.9): ...
-
-
-@unfinished
-def passes(theta, grad, memory, *, eta, beta1=0.9):
-    """My rule."""
-    pass
-
-
-@unfinished
-def hands_back(theta, grad, memory, *, eta, beta1=0.9):
-    return theta, memory
-
-
-@unfinished
-def hands_back_after_a_start(theta, grad, memory, *, eta, beta1=0.9):
-    v = beta1 * memory.get("v", 0.0) + grad(theta)
-    return theta, {"v": v}
-
-
-@unfinished
-def not_implemented(theta, grad, memory, *, eta, beta1=0.9):
-    raise NotImplementedError
-
-
-@unfinished
-def to_do(theta, grad, memory, *, eta, beta1=0.9):
-    raise RuntimeError("TODO: write momentum")
-
-
-@unfinished
-def dots_for_v(theta, grad, memory, *, eta, beta1=0.9):
-    v = ...
-    return theta - eta * v, {"v": v}
-
-
-@unfinished
-def dots_for_memory(theta, grad, memory, *, eta, beta1=0.9):
-    g = grad(theta)
-    return theta - eta * g, {"v": ...}
-
-
-@unfinished
-def dots_for_all(theta, grad, memory, *, eta, beta1=0.9):
-    return ...
-
-
-@unfinished
-def blanks(theta, grad, memory, *, eta, beta1=0.9):
-    v = beta1 * ____ + grad(theta)
-    return theta - eta * v, {"v": v}
-
-
-@unfinished
-def a_start_and_dots(theta, grad, memory, *, eta, beta1=0.9):
-    v = beta1 * memory.get("v", 0.0) + grad(theta)  # noqa: F841
-    ...
-
-
-@pytest.mark.parametrize("rule", UNFINISHED)
-def test_a_stub_is_not_wrong_but_unfinished(rule):
-    verdict = check(rule, rules.momentum)
-    assert not verdict
-    assert verdict.mistake == "unfinished"
-    assert repr(verdict) == (
-        "… Not finished yet. Some lines are still to be written.\n"
-        "  Momentum: remember the direction. v, of θ's shape, is a sum of gradients, not a mean."
-    )
-
-
-def test_a_right_rule_that_the_machine_keeps_waiting_is_right():
-    stalls = [0.5]
-
-    def waits(theta, grad, memory, *, eta):
-        if stalls:
-            time.sleep(stalls.pop())
-        return theta - eta * grad(theta), memory
-
-    assert check(waits, rules.gd)
+    with pytest.raises(KeyboardInterrupt):
+        recorded(interrupted)
