@@ -16,9 +16,9 @@ from optim_lib.panels.grids import GRIDS
 from optim_lib.panels.panel import Panel
 from optim_lib.panels.sliders import movable
 from optim_lib.pictures.sweep import SweepPicture, Swept, summary
+from optim_lib.runs import sweep as numeric
 from optim_lib.runs.inspect import hyperparameters
 from optim_lib.runs.run import run
-from optim_lib.runs import sweep as numeric
 from optim_lib.stage.cells import close
 from optim_lib.text import ArgumentError, say
 

@@ -1,6 +1,7 @@
 """What a panel is given, and the one sentence about what it cannot use."""
 
 import functools
+import time
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from optim_lib.panels.arguments import as_place, as_rule, as_width
 from optim_lib.panels.explore import explore
 from optim_lib.panels.race import race
 from optim_lib.panels.sweep import sweep
+from optim_lib.runs.errors import LandscapeError
 from optim_lib.text import ArgumentError
 
 PANELS = {"explore": explore, "race": race, "sweep": functools.partial(sweep, eta=(0.1, 1, 2))}
@@ -24,7 +26,8 @@ SAID = (
     ({"start": "ab"}, "start = 'ab': it must be two numbers, (x, y)."),
     ({"start": (0, np.nan)}, "start = (0, nan): x and y must lie within ±10000."),
     ({"start": (1e9, 0)}, "start = (1000000000.0, 0): x and y must lie within ±10000."),
-    ({"on": valley}, "valley makes a landscape: call it, as in on=valley(25)."),
+    ({"on": valley}, "valley makes a landscape: call it, as in valley(25)."),
+    ({"on": 3}, "A landscape is a Landscape or a function of theta, not 3."),
 )
 
 
@@ -37,16 +40,53 @@ def test_what_no_panel_can_use(panel_of, widgets_made):
     assert widgets_made() == 0
 
 
-def test_what_is_no_landscape():
-    for panel_of in PANELS.values():
-        with pytest.raises(ArgumentError, match="a Landscape or a function of theta, not 3"):
-            panel_of(rules.gd, on=3)
+def bowl(theta):
+    return (theta**2).sum(0)
+
+
+def slow(theta):
+    time.sleep(1)
+    return bowl(theta)
+
+
+def endless(theta):
+    while True:
+        pass
+
+
+FAULTS = (
+    (lambda x, y: x**2 + y**2, "missing 1 required positional argument"),
+    (lambda theta: tehta, "name 'tehta' is not defined"),  # noqa: F821
+    (lambda theta: None, "None"),
+    (lambda theta: theta**2, "A loss is one real number, not array([1.44, 1.  ])"),
+    (lambda theta: 1j * bowl(theta), "A loss is one real number, not 2.44j"),
+    (Landscape("bowl", bowl, lambda theta: list(theta)), "gradient of bowl"),
+    (Landscape("bowl", bowl, lambda theta: np.ones(3)), "gradient of bowl"),
+    (Landscape("bowl", bowl, lambda theta: 1 / 0), "ZeroDivisionError"),
+    (lambda theta: bowl(theta) * np.nan, "finite"),
+)
+
+
+@pytest.mark.parametrize("panel_of", PANELS.values(), ids=PANELS)
+def test_what_a_landscape_does_wrong_is_not_the_rule_s(panel_of, widgets_made):
+    for on, said in FAULTS:
+        with pytest.raises((ArgumentError, LandscapeError)) as raised:
+            panel_of(rules.gd, on=on)
+        assert said in str(raised.value)
+    assert widgets_made() == 0
+
+
+@pytest.mark.parametrize("panel_of", [explore, functools.partial(sweep, eta=(0.1, 1, 2), budget=1)])
+def test_a_landscape_that_takes_too_long_is_blamed_itself(panel_of):
+    for on in (slow, endless):
+        with pytest.raises(LandscapeError, match=on.__name__):
+            panel_of(rules.gd, on=on)
 
 
 def test_what_can_be_used():
-    bowl = Landscape("bowl", lambda theta: (theta**2).sum(0), start=(np.float32(1), 2))
-    assert as_place(bowl, None, np.int64(3)) == (bowl, (1.0, 2.0), 3)
-    assert as_place(bowl, np.array([3, 4]), 5) == (bowl, (3.0, 4.0), 5)
+    round_one = Landscape("bowl", bowl, start=(np.float32(1), 2))
+    assert as_place(round_one, None, np.int64(3)) == (round_one, (1.0, 2.0), 3)
+    assert as_place(round_one, np.array([3, 4]), 5) == (round_one, (3.0, 4.0), 5)
     assert as_rule(rules.adam) is rules.adam
 
 

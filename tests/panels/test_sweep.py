@@ -10,7 +10,7 @@ from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.surfaces import valley
 from optim_lib.panels import sweep as sweep_panel
 from optim_lib.panels.sweep import sweep
-from optim_lib.runs import sweep as sweep_run
+from optim_lib.runs import tally
 from optim_lib.runs.describe import outcome
 from optim_lib.runs.run import run
 from optim_lib.text import ArgumentError
@@ -152,7 +152,7 @@ class Kernel:
         monkeypatch.setattr(sweep_panel, "time", self)
         monkeypatch.setattr(sweep_panel, "get_ipython", lambda: self)
         monkeypatch.setattr(sweep_panel, "display", self.display)
-        monkeypatch.setattr(sweep_run, "TELL_EVERY", -1)
+        monkeypatch.setattr(tally, "TELL_EVERY", -1)
 
     def monotonic(self):
         return self.now
