@@ -7,14 +7,21 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from optim_lib.landscapes.landscape import has_formula
 from optim_lib.pictures.theme import HALO, INK, PAPER, QUIET
+from optim_lib.runs.errors import LandscapeError, TimeIsUp
+from optim_lib.runs.time_limit import TimeLimit
 from optim_lib.stage.encode import count_in_powers
-from optim_lib.text import say
+from optim_lib.text import number, say
 
 LABEL_GAP = 12.96  # points from one label to the next below it
 BESIDE = 1.03  # of an axes' width: where the words beside a curve begin
 KEY_HEIGHT = 21.6  # points that a title leaves free for the key below it
 MEMORY_DECADES = 4  # the symmetric log axis is straight below 10⁻⁴ of its end
 HIGHEST = 1e15  # that any axis reaches
+PATIENCE = 5  # seconds for the heights of a landscape
+TOO_SLOW = (
+    "The landscape {landscape} did not give its {many} heights for the picture within {seconds} s: "
+    "let it take many points at once, θ of shape (2, ...)."
+)
 
 
 def apart(ends, low, high, gap):
@@ -83,8 +90,7 @@ def draw_surface(axes, surface, star=18):
     """A landscape in its window: contours, and a star of so many points where it is least."""
     axes.set(xlim=surface.window[0], ylim=surface.window[1])
     mesh = np.meshgrid(*(np.linspace(low, high, 161) for low, high in surface.window))
-    with np.errstate(all="ignore"):
-        height = np.ma.masked_invalid(surface.value(np.array(mesh))).clip(-HIGHEST, HIGHEST)
+    height = np.ma.masked_invalid(_heights(surface, np.array(mesh))).clip(-HIGHEST, HIGHEST)
     above = height - height.min()
     if above.max() > 0:
         levels = height.min() + above.max() * np.geomspace(1e-4, 1, 13)
@@ -93,6 +99,16 @@ def draw_surface(axes, surface, star=18):
         axes.contour(*mesh, height, levels, colors="#A9B4AF", linewidths=0.8)
     if surface.minimum is not None:
         draw_star(axes, *surface.minimum, ms=star, zorder=2.5)
+
+
+def _heights(surface, points):
+    try:
+        with np.errstate(all="ignore"), TimeLimit(PATIENCE, surface.value) as limit:
+            return limit.call(surface.value, points)
+    except TimeIsUp:
+        many, seconds = points[0].size, number(PATIENCE)
+        slow = say(TOO_SLOW, landscape=surface.name, many=many, seconds=seconds)
+        raise LandscapeError(slow) from None
 
 
 def draw_star(axes, x, y, **style):

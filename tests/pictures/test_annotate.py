@@ -1,5 +1,7 @@
 """Parts of a picture: labels that keep their distance, names that are cut, axes that widen."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from optim_lib.landscapes.surfaces import beale, cliff, himmelblau, rosenbrock, 
 from optim_lib.pictures import annotate
 from optim_lib.pictures.annotate import apart, beside
 from optim_lib.pictures.theme import DESK
+from optim_lib.runs.errors import LandscapeError
 
 GAP = 18.0
 same = settings(derandomize=True, deadline=None, max_examples=50, database=None)
@@ -94,3 +97,14 @@ def test_a_landscape_without_a_minimum_has_no_star(axes):
     annotate.draw_surface(axes, surface)
     annotate.name_minima(axes, surface)
     assert not axes.lines and not axes.texts and axes.collections
+
+
+def test_a_landscape_that_takes_too_long_to_draw_is_blamed(axes, monkeypatch):
+    def slow(theta):
+        x, y = theta
+        time.sleep(0.001)
+        return float(x) ** 2 + float(y) ** 2  # of one point only
+
+    monkeypatch.setattr(annotate, "PATIENCE", 0.2)
+    with pytest.raises(LandscapeError, match="slow did not give its 25921 heights"):
+        annotate.draw_surface(axes, Landscape("slow", slow))
