@@ -15,7 +15,7 @@ NO_LANDSCAPE = "A landscape is a Landscape or a function of theta, not {given}."
 NO_LOSS = "A loss is one real number, not {given}."
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Landscape:
     """A loss f(θ).
 
@@ -44,6 +44,9 @@ class Landscape:
         if self.grad is None:
             object.__setattr__(self, "grad", numerical_gradient(self.value))
             object.__setattr__(self, "formula", say(MEASURED, formula=self.formula).strip())
+
+    def __repr__(self):
+        return f"Landscape({self.name!r})"
 
 
 def as_landscape(given):

@@ -21,6 +21,7 @@ def dented(theta):
 
 def test_a_landscape_stays_itself_and_a_function_becomes_one_with_a_measured_gradient():
     assert as_landscape(rosenbrock) is rosenbrock
+    assert repr(rosenbrock) == "Landscape('Rosenbrock')"
     made, theta = as_landscape(dented), RANDOM.uniform(-5, 5, (2, 100))
     assert made.name == "dented" and made.formula == "(gradient measured)"
     np.testing.assert_allclose(made.grad(theta), [-np.sin(theta[0]), 2 * theta[1]], atol=1e-8)
