@@ -9,18 +9,17 @@ from matplotlib.ticker import NullLocator
 from optim_lib import rules
 from optim_lib.pictures.display import StillPicture, page
 from optim_lib.pictures.theme import HALO, QUIET, color_of, color_of_slot
-from optim_lib.runs.inspect import TITLES, slots_of, title_of
+from optim_lib.runs.inspect import slots_of, title_of
 from optim_lib.runs.run import impulse
 from optim_lib.text import say
 
-LADDER = tuple(rule for rule in TITLES if rule is not rules.adam_l2)
 ACROSS = 4
 SHARES = [0, 0.5, 1], ["0", "50 %", "100 %"]
 
 
 def forgetting(*chosen, steps=3000):
     """The forgetting curves of these rules, each at its own defaults; of the course's if none."""
-    curves = [(rule, shares_left(impulse(rule, steps))) for rule in chosen or LADDER]
+    curves = [(rule, shares_left(impulse(rule, steps))) for rule in chosen or rules.LADDER]
     kept = [say("{rule}: {kept}", rule=title_of(rule), kept=kept_of(h)) for rule, h in curves]
     sentence = say("What is left of one gradient. {kept}.", kept="; ".join(kept))
     return StillPicture(sentence, partial(draw, curves, steps))

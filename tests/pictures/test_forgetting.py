@@ -3,7 +3,7 @@
 import pytest
 
 from optim_lib import rules
-from optim_lib.pictures.forgetting import LADDER, forgetting, half_forgotten, shares_left
+from optim_lib.pictures.forgetting import forgetting, half_forgotten, shares_left
 from optim_lib.runs.run import impulse
 
 
@@ -32,7 +32,7 @@ def test_steps_until_half_is_forgotten(rule, halves):
 def test_all_rules_of_the_course_have_a_picture_and_the_sentence_says_what_they_keep():
     page = forgetting()
     titles = [axes.get_title(loc="left") for axes in page.figure().axes]
-    assert len(titles) == len(LADDER) and titles[0] == "GD" and titles[-1] == "AdamW"
+    assert len(titles) == len(rules.LADDER) and titles[0] == "GD" and titles[-1] == "AdamW"
     assert "GD: nothing; SGD: nothing; momentum: v has forgotten half after 7" in repr(page)
     assert "AdaGrad: s forgets nothing" in repr(page)
 
