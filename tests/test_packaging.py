@@ -1,4 +1,4 @@
-"""What comes with the package beside its modules, installed editable or as a wheel."""
+"""What comes with the package besides its modules, installed editable or as a wheel."""
 
 import sys
 import tomllib
@@ -6,21 +6,18 @@ import zipfile
 from pathlib import Path
 
 import hatchling.build
-import pytest
 from jupyterlab.commands import get_app_dir
 from jupyterlab_server.config import get_page_config
 from jupyterlab_server.settings_utils import get_settings
 
 ROOT = Path(__file__).parents[1]
 OVERRIDES = "share/jupyter/lab/settings/overrides.d/optim_lib.json"
-SHARED = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"][
-    "wheel"
-]["shared-data"]
+HATCH = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]
 
 
-@pytest.mark.parametrize("source", SHARED)
-def test_this_environment_has_what_is_shared(source):
-    assert Path(sys.prefix, SHARED[source]).read_text() == Path(ROOT, source).read_text()
+def test_this_environment_has_what_is_shared():
+    for source, target in HATCH["build"]["targets"]["wheel"]["shared-data"].items():
+        assert Path(sys.prefix, target).read_text() == Path(ROOT, source).read_text(), source
 
 
 def test_jupyterlab_saves_the_state_of_widgets():
@@ -44,7 +41,7 @@ def test_a_wheel_has_every_file_of_the_library_but_what_is_bundled(tmp_path, mon
     wheel = tmp_path / hatchling.build.build_wheel(str(tmp_path))
     inside = set(zipfile.ZipFile(wheel).namelist())
     assert any(name.endswith(f".data/data/{OVERRIDES}") for name in inside)
-    kinds = {".py", ".js", ".css", ".j2", ".html"}
+    kinds = {".py", ".pyi", ".js", ".css", ".j2", ".html", ".npz", ".md"}
     there = [p.relative_to(ROOT) for p in Path(ROOT, "optim_lib").rglob("*") if p.suffix in kinds]
     ours = {p.as_posix() for p in there if not p.is_relative_to("optim_lib/stage/js")}
     assert ours <= inside
