@@ -3,6 +3,7 @@
 import inspect
 import linecache
 import re
+import time
 import traceback
 
 import numpy as np
@@ -18,6 +19,7 @@ from optim_lib.runs.errors import (
 from optim_lib.runs.inspect import name_of
 from optim_lib.text import number, say
 
+HELD_UP = 0.15  # seconds after the limit: then it was C that did not come back sooner
 LONGEST = 200  # characters of another's error that are shown
 NUMBERS = (np.ndarray, np.generic, float, int)
 ANY_NUMBER = "θ may hold any number of weights: np.zeros_like(theta)."
@@ -171,12 +173,12 @@ def out_of_time(rule, oracle, limit, step, steps, took, back):
 
     took, back  the seconds of the last step, and whether the rule came back from it
     """
-    if getattr(oracle, "spent", 0) > limit.seconds / 2:
+    if hasattr(oracle, "has_used_up") and oracle.has_used_up(limit.seconds / 2):
         return LandscapeError(oracle.too_slow())
     about = {"rule": name_of(rule), "step": step, "limit": number(limit.seconds)}
     if took < limit.seconds / 2:
         return OutOfTime(say(LONG_WALK, done=step - 1, steps=steps, **about))
-    if back:
+    if back or time.monotonic() > limit.ends + HELD_UP:
         return OutOfTime(say(SLOW_STEP, seconds=number(took, 2), **about))
     return OutOfTime(say(ENDLESS, **about))
 

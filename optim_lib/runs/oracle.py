@@ -32,6 +32,7 @@ class Oracle:
     def __init__(self, landscape, limit, shape, *, batch=None, seed=0, noise=None):
         self.landscape, self.limit, self.shape, self.noise = landscape, limit, shape, noise
         self.spent = self.slowest = 0.0
+        self.asked = None  # since when it has been working
         if batch is not None and landscape.sample is None:
             raise ArgumentError(say(NO_EXAMPLES, landscape=landscape.name))
         self.sampled = None if batch is None else landscape.sample(batch, seed)
@@ -62,13 +63,19 @@ class Oracle:
 
         return grad
 
+    def has_used_up(self, seconds):
+        """Whether the landscape, which may have been stopped at work, has taken that long."""
+        self._rest()
+        return self.spent > seconds
+
     def too_slow(self):
         """The sentence for a landscape that has used up the time."""
+        self._rest()
         seconds, limit = number(self.slowest, 2), number(self.limit.seconds)
         return say(TOO_SLOW, landscape=self.landscape.name, seconds=seconds, limit=limit)
 
     def _ask(self, function, theta, *step):
-        began = time.monotonic()
+        self.asked = time.monotonic()
         try:
             return function(theta, *step)
         except OneSentence:
@@ -80,8 +87,11 @@ class Oracle:
             said = say(RAISED, landscape=name, error=type(error).__name__, words=words)
             raise LandscapeError(said) from error
         finally:
-            took = time.monotonic() - began
-            self.spent, self.slowest = self.spent + took, max(took, self.slowest)
+            self._rest()
+
+    def _rest(self):
+        took = time.monotonic() - self.asked if self.asked else 0.0
+        self.spent, self.slowest, self.asked = self.spent + took, max(took, self.slowest), None
 
     def _no_gradient(self, g, theta):
         is_array = hasattr(g, "shape")

@@ -22,6 +22,7 @@ from optim_lib.runs.time_limit import TimeLimit
 from optim_lib.text import ArgumentError, say
 
 ROOM = 1000  # numbers in θ for which losses are taken in one call
+NO_START = "The landscape {landscape} takes {weights} weights, and the start has {given}."
 FAR = 1e60  # |θ|², from where on the loss may overflow at each step
 
 
@@ -134,6 +135,10 @@ class History:
 
 
 def _check_start(theta, oracle):
+    weights = len(oracle.landscape.start)
+    if len(theta) != weights and oracle.is_ours:
+        about = {"landscape": oracle.landscape.name, "weights": weights, "given": len(theta)}
+        raise ArgumentError(say(NO_START, **about))
     if _has_left(theta, oracle):
         far = "The start and the loss there must be finite numbers: move it closer."
         raise ArgumentError(say(far))

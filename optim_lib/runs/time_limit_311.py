@@ -4,8 +4,8 @@ A thread waits for the end, and has Python raise TimeIsUp in the late thread whe
 that catches it is traced from then on: after each of its lines TimeIsUp is raised again, until the
 call is left.
 
-Never stopped: what runs in C. A debugger that traces the late code is put back afterwards, and
-misses what the code did once its time was up.
+Never stopped: what runs in C, and runaway recursion that catches everything. A debugger that traces
+the late code is put back afterwards, and misses what the code did once its time was up.
 """
 
 import ctypes
@@ -13,6 +13,7 @@ import math
 import sys
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 
 from optim_lib.runs.errors import TimeIsUp
@@ -35,31 +36,40 @@ class Call:
 
     def __init__(self, ends, frame):
         self.ends, self.frame, self.thread = ends, frame, threading.get_ident()
-        self.tracer, self.tracer_before = None, sys.gettrace()
+        self.tracer, self.tracer_before, self.was_late = None, sys.gettrace(), False
 
     def stop(self):
         """Raise TimeIsUp in it, if it has not been left."""
-        frame = sys._current_frames().get(self.thread)
-        while frame not in (None, self.frame):
-            frame = frame.f_back
-        if frame:
-            LATE[self.thread] = self
+        runs = self._frames(sys._current_frames().get(self.thread))
+        if runs:
+            LATE[self.thread], self.was_late = self, True
             _raise_in(self.thread, TimeIsUp if self.tracer else Caught)
-        return frame is not None
+        return bool(runs)
 
     def trace(self):
-        self.tracer = partial(_raise_and_ignore, self.thread, TimeIsUp)
-        frame = sys._getframe(2)
-        while frame not in (None, self.frame):
-            frame.f_trace, frame = self.tracer, frame.f_back
-        sys.settrace(self.tracer)
+        """From now on, raise TimeIsUp after each line, as long as the call has not been left."""
+        late = self._frames(sys._getframe(2))[:-1]
+        if late:
+            self.tracer = partial(_raise_and_ignore, self.thread, TimeIsUp)
+            sys.settrace(self.tracer)
+        for frame in late:
+            frame.f_trace = self.tracer
+
+    def _frames(self, frame):
+        """The frames from this one down to the call's own; none if that has been left."""
+        frames = [frame]
+        while frames[-1] not in (None, self.frame):
+            frames.append(frames[-1].f_back)
+        return frames if frames[-1] else []
 
     def end(self):
-        """Nothing is raised any more; what was sent, but has not arrived, is taken back."""
-        if LATE.get(self.thread) is self:
-            _raise_in(self.thread, None)
-            del LATE[self.thread]
+        """Nothing is raised any more. What was sent, but has not arrived, is replaced and met here:
+        if it were only taken back, Python 3.11 would hang at the next function that is traced."""
         self.frame = None
+        if self.was_late:
+            LATE.pop(self.thread, None)
+            with suppress(TimeIsUp):
+                _raise_in(self.thread, TimeIsUp)
 
 
 class Watcher:
@@ -70,7 +80,6 @@ class Watcher:
         self.lock = threading.RLock()
         self.bell = threading.Condition(self.lock)  # rung to look sooner
         self.calls, self.wakes, self.thread = set(), math.inf, None
-        sys.unraisablehook = _without_time_is_up(sys.unraisablehook)
 
     def watch(self, codes):
         with self.lock:
@@ -94,12 +103,15 @@ class Watcher:
         finally:
             while call.frame:
                 try:
-                    sys.settrace(call.tracer_before)  # or each function called here would be late
+                    if call.was_late:
+                        sys.settrace(None)  # or each function called here would be late too
                     with self.lock:
                         self.calls.discard(call)
                         call.end()
                 except TimeIsUp:  # raised once more, just as the call was left
                     continue
+            if call.was_late:
+                sys.settrace(call.tracer_before)
 
     def _watch(self):
         with self.lock:
@@ -114,8 +126,8 @@ class Watcher:
 
 
 def _raise_in(thread, exception):
-    """Raise the exception in a thread, as soon as it runs; None takes back the last one."""
-    what = ctypes.py_object(exception) if exception else None
+    """Raise the exception in a thread, as soon as it runs."""
+    what = ctypes.py_object(exception)
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
 
 
@@ -124,8 +136,3 @@ def _raise_in(thread, exception):
 _raise_and_ignore = ctypes.PYFUNCTYPE(None, ctypes.c_ulong, *4 * [ctypes.py_object])(
     ("PyThreadState_SetAsyncExc", ctypes.pythonapi)
 )
-
-
-def _without_time_is_up(report):
-    """A finalizer may swallow it, but Python need not report that: it is raised again."""
-    return lambda lost: None if issubclass(lost.exc_type, TimeIsUp) else report(lost)

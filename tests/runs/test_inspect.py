@@ -40,7 +40,7 @@ def test_a_rule_that_cannot_be_asked_looks_nowhere_else(rule):
 
 def test_picture_shows_the_look_ahead_only_while_there_is_one():
     panel = explore(rules.nesterov, on=valley(25), steps=10, eta=0.01)
-    asked = panel.asked
+    asked = panel.walked.asked
     assert len(panel.picture.lines["look-ahead"].get_xydata()) == 2 * len(panel.run.theta)
     np.testing.assert_array_equal(panel.picture.lines["look-ahead"].get_xydata()[1::2], asked)
     assert panel.stage.scene["tail"] == "look-ahead"

@@ -1,20 +1,14 @@
 """What a Run holds, what noise does, and the forgetting curves."""
 
-import ctypes
-import platform
-import subprocess
-import sys
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
 from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import adagrad, adam, adam_l2, adamw, gd, momentum, nesterov, rmsprop, sgd
-from optim_lib.runs.freed import keep_freed_memory
 from optim_lib.runs.inspect import hyperparameters
 from optim_lib.runs.run import impulse, run
+from optim_lib.text import ArgumentError
 
 
 def velocity_and_count(theta, grad, memory, *, eta, beta1=0.5):
@@ -106,24 +100,52 @@ def test_hyperparameters_are_the_keyword_only_ones():
     assert list(hyperparameters(rule)) == ["eta", "gamma"] and hyperparameters(rule)["gamma"] == 0.5
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"steps": 0},
-        {"steps": 2.5},
-        {"steps": "a"},
-        {"steps": None},
+UNUSABLE = (
+    ({"steps": 0}, "steps must be a whole number, 1 or more, not 0."),
+    ({"steps": 2.5}, "steps must be a whole number, 1 or more, not 2.5."),
+    ({"steps": "a"}, "steps must be a whole number, 1 or more, not 'a'."),
+    ({"budget": "a"}, "budget = 'a': it must be a number of seconds above 0."),
+    ({"budget": 0}, "budget = 0: it must be a number of seconds above 0."),
+    (
         {"start": (np.nan, 0)},
-        {"start": (1e200, 0)},
-        {"start": (1, 2, 3)},
-        {"start": 5},
-        {"eta": np.ones(3), "beta1": np.ones(4)},
-    ],
-    ids=str,
+        "The start and the loss there must be finite numbers: move it closer.",
+    ),
+    ({"start": (1e200, 0)}, "The start and the loss there must be finite numbers: "),
+    ({"start": "a"}, "start = 'a': it must be numbers."),
+    ({"noise": (1, 2, 3)}, "noise = (1, 2, 3): it must be one number, or one for each of the 2"),
+    ({"noise": "a"}, "noise = 'a': it must be one number, or one for each of the 2 weights."),
+    ({"batch": 4}, "Rosenbrock is not a mean over examples: leave out batch=."),
+    ({"eta": np.ones(3), "beta1": np.ones(4)}, "These shapes do not fit together: "),
+    ({"start": (1, 2, 3)}, "The landscape Rosenbrock takes 2 weights, and the start has 3"),
+    ({"start": 5}, "The landscape Rosenbrock takes 2 weights, and the start has 1"),
 )
-def test_unusable_argument_is_a_value_error(wrong):
-    with pytest.raises(ValueError):
-        run(momentum, rosenbrock, **{"eta": 0.001} | wrong)
+
+
+def test_an_argument_that_cannot_be_used_is_one_sentence():
+    for wrong, said in UNUSABLE:
+        with pytest.raises(ArgumentError) as raised:
+            run(momentum, rosenbrock, **{"eta": 0.001} | wrong)
+        assert str(raised.value).startswith(said), wrong
+
+
+def test_what_is_no_rule_is_one_sentence():
+    with pytest.raises(ArgumentError, match=r"^Rosenbrock is a landscape, and the rule "):
+        run(rosenbrock, gd)
+    for no_rule in (None, 5, "gd"):
+        for start in (lambda rule: run(rule, rosenbrock), impulse):
+            with pytest.raises(ArgumentError, match=r"^A rule is a function \(theta, grad, memory"):
+                start(no_rule)
+    with pytest.raises(ArgumentError, match=r"^steps must be a whole number, 1 or more, not -1"):
+        impulse(gd, steps=-1)
+
+
+def test_a_hyperparameter_that_is_no_number_is_passed_on():
+    def soft(theta, grad, memory, *, eta, mode="soft", clip=None):
+        assert (mode, clip) == ("hard", None)
+        return theta - eta * grad(theta), {}
+
+    walked = run(soft, rosenbrock, eta=0.001, mode="hard", clip=None)
+    np.testing.assert_array_equal(walked.theta, run(gd, rosenbrock, eta=0.001).theta)
 
 
 # --- noise -------------------------------------------------------------------------------------
@@ -157,35 +179,6 @@ def test_noise_floor_of_a_bowl():
     bowl = Landscape("bowl", lambda x: h * x[0] ** 2 / 2, lambda x: h * x, start=(0.0,))
     theta = run(sgd, bowl, eta=eta, noise=sigma, steps=50_000, budget=60).theta[100:]
     assert theta.var() == pytest.approx(eta * sigma**2 / (h * (2 - eta * h)), rel=0.03)
-
-
-AGAIN = """
-import resource
-
-import numpy as np
-
-from optim_lib.landscapes.surfaces import rosenbrock
-from optim_lib.rules import adam
-from optim_lib.runs.run import run
-
-def faults():
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-    run(adam, rosenbrock, steps=500, eta=np.full(2000, 1e-3))
-    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
-
-print(faults(), faults())
-"""
-
-
-def test_a_batch_asks_the_system_for_memory_only_once():
-    ran = subprocess.run([sys.executable, "-c", AGAIN], capture_output=True, text=True, check=True)
-    once, again = map(int, ran.stdout.split())
-    assert again < once / 10 or platform.libc_ver()[0] != "glibc"
-
-
-def test_another_c_library_is_left_alone(monkeypatch):
-    monkeypatch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace())
-    keep_freed_memory.__wrapped__()
 
 
 # --- the forgetting curve ----------------------------------------------------------------------
@@ -232,3 +225,19 @@ def test_forgetting_curve_of_a_rule_without_eta():
         return theta, {"m": 0.5 * memory.get("m", 0.0) + 0.5 * grad(theta)}
 
     np.testing.assert_allclose(impulse(mean, 4).memory["m"].ravel(), [0, 0.5, 0.25, 0.125, 0.0625])
+
+
+def of_sutskever(theta, grad, memory, *, eta, beta1=0.9):
+    v = beta1 * memory.get("v", 0.0) - eta * grad(theta)
+    return theta + v, {"v": v}
+
+
+def divided_by_eta(theta, grad, memory, *, eta, beta1=0.9):
+    v = beta1 * memory.get("v", 0.0) + eta * grad(theta) / eta
+    return theta - eta * v, {"v": v}
+
+
+def test_a_memory_that_holds_eta_times_g_forgets_as_fast():
+    v = impulse(momentum, 20, beta1=0.8).memory["v"]
+    np.testing.assert_allclose(impulse(of_sutskever, 20, beta1=0.8).memory["v"], -v)
+    np.testing.assert_allclose(impulse(divided_by_eta, 20, beta1=0.8).memory["v"], v)

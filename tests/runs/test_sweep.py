@@ -10,46 +10,47 @@ from optim_lib.landscapes import linear_regression
 from optim_lib.landscapes.surfaces import rosenbrock, valley
 from optim_lib.runs import errors
 from optim_lib.runs.run import run
-from optim_lib.runs.sweep import try_all
+from optim_lib.runs.sweep import sweep
+from optim_lib.text import ArgumentError
 
 ETAS = np.array([1e-4, 1e-3, 2e-3, 0.01, 0.5])
 BETAS = np.array([0.0, 0.5, 0.9])
 
 
-def alone(sweep, cell):
+def alone(swept, cell):
     """(reached, last loss, diverged_at) of a cell, by a run of its own.
 
     Its η is an array of one: for plain numbers numpy takes powers by another road, to other digits.
     """
-    settings = sweep.settings(cell) | {"eta": np.array([sweep.settings(cell)["eta"]])}
-    walked = run(sweep.rule, sweep.landscape, steps=sweep.steps, **settings)
-    above = np.flatnonzero(~(walked.loss[:, 0] < sweep.target))
+    settings = swept.settings(cell) | {"eta": np.array([swept.settings(cell)["eta"]])}
+    walked = run(swept.rule, swept.landscape, steps=swept.steps, **settings)
+    above = np.flatnonzero(~(walked.loss[:, 0] < swept.target))
     last = above[-1] + 1 if len(above) else 0
-    reached = last if last <= sweep.steps and walked.diverged_at < 0 else -1
+    reached = last if last <= swept.steps and walked.diverged_at < 0 else -1
     return reached, walked.loss[-1, 0], walked.diverged_at[0]
 
 
 def test_in_eta_it_is_a_run_of_its_own_bit_for_bit(rule):
-    sweep = try_all(rule, rosenbrock, steps=400, target=0.01, eta=ETAS)
+    swept = sweep(rule, rosenbrock, steps=400, target=0.01, eta=ETAS)
     for i in range(len(ETAS)):
-        reached, loss, diverged_at = alone(sweep, (i,))
-        assert sweep.loss[i] == loss and sweep.diverged_at[i] == diverged_at
-        assert sweep.hit[i] == (reached >= 0) and (reached < 0 or sweep.reached[i] == reached)
+        reached, loss, diverged_at = alone(swept, (i,))
+        assert swept.loss[i] == loss and swept.diverged_at[i] == diverged_at
+        assert swept.hit[i] == (reached >= 0) and (reached < 0 or swept.reached[i] == reached)
 
 
 @pytest.mark.parametrize("rule", [rules.momentum, rules.nesterov, rules.adam, rules.adamw])
 def test_in_eta_and_beta1_it_is_a_run_of_its_own(rule):
-    sweep = try_all(rule, valley(), steps=200, target=0.01, eta=ETAS, beta1=BETAS)
-    assert sweep.loss.shape == (3, 5)
+    swept = sweep(rule, valley(), steps=200, target=0.01, eta=ETAS, beta1=BETAS)
+    assert swept.loss.shape == (3, 5)
     for cell in np.ndindex(3, 5):
-        reached, loss, diverged_at = alone(sweep, cell)
-        np.testing.assert_allclose(sweep.loss[cell], loss, rtol=1e-12)
-        assert sweep.diverged_at[cell] == diverged_at
-        assert sweep.hit[cell] == (reached >= 0) and (reached < 0 or sweep.reached[cell] == reached)
+        reached, loss, diverged_at = alone(swept, cell)
+        np.testing.assert_allclose(swept.loss[cell], loss, rtol=1e-12)
+        assert swept.diverged_at[cell] == diverged_at
+        assert swept.hit[cell] == (reached >= 0) and (reached < 0 or swept.reached[cell] == reached)
 
 
 def test_what_is_typical_is_no_single_lucky_cell():
-    swept = try_all(rules.gd, valley(25), steps=200, eta=(0.01, 0.1, 20))
+    swept = sweep(rules.gd, valley(25), steps=200, eta=(0.01, 0.1, 20))
     lucky = replace(swept, reached=np.where(np.arange(20) == 8, 1, swept.reached))
     assert lucky.reached[lucky.best] == 1 and lucky.typical.min() == swept.typical.min() > 1
     reached = np.where(swept.hit, swept.reached, np.inf)
@@ -57,63 +58,43 @@ def test_what_is_typical_is_no_single_lucky_cell():
     assert np.isinf(replace(swept, reached=np.full(20, -1)).typical).all()
 
 
-def test_lines_that_have_diverged_from_end_to_end_are_walked_no_further():
-    sizes = []
-
-    def watched(theta, grad, memory, *, eta, beta1):
-        sizes.append(theta.shape[1:])
-        v = beta1 * memory.get("v", 0.0) + grad(theta)
-        table = memory.get("table", np.arange(5.0))
-        assert len(table) == 5
-        p = beta1 * memory.get("p", 1.0)
-        return theta - eta * v, {"v": v, "p": p, "t": len(sizes), "table": table}
-
-    etas, betas = np.geomspace(1e8, 1e-4, 24), np.array([3.0, 0.9, 0.0])
-    sweep = try_all(watched, valley(), steps=600, target=0.01, eta=etas, beta1=betas)
-    assert sizes[1] == (3, 24) and sizes[-1] == (2, 7) and len(set(sizes[1:])) > 3
-    for cell in np.ndindex(3, 24):
-        reached, loss, diverged_at = alone(sweep, cell)
-        assert (sweep.loss[cell], sweep.diverged_at[cell]) == (loss, diverged_at)
-        assert sweep.hit[cell] == (reached >= 0) and (reached < 0 or sweep.reached[cell] == reached)
-
-
 def test_a_memory_that_overflows_is_the_end_of_a_path_too():
     def hoarding(theta, grad, memory, *, eta):
         return theta - 1e-3 * grad(theta), {"s": (memory.get("s", 0.0) + grad(theta) ** 2) * eta}
 
-    sweep = try_all(hoarding, rosenbrock, steps=20, eta=[1.0, 1e20, 1e40])
-    assert sweep.diverged_at.tolist() == [alone(sweep, (i,))[2] for i in range(3)] == [-1, 16, 8]
+    swept = sweep(hoarding, rosenbrock, steps=20, eta=[1.0, 1e20, 1e40])
+    assert swept.diverged_at.tolist() == [alone(swept, (i,))[2] for i in range(3)] == [-1, 16, 8]
 
 
 def test_on_mini_batches_too():
     walks = {"steps": 50, "batch": 4, "seed": 1}
-    sweep = try_all(rules.sgd, linear_regression, eta=ETAS, **walks)
+    swept = sweep(rules.sgd, linear_regression, eta=ETAS, **walks)
     walked = run(rules.sgd, linear_regression, eta=ETAS, **walks)
-    np.testing.assert_array_equal(sweep.loss, walked.loss[-1])
+    np.testing.assert_array_equal(swept.loss, walked.loss[-1])
 
 
 def test_the_quadratic_is_stable_where_theory_says():
-    sweep = try_all(rules.gd, valley(25), steps=2000, eta=[0.079, 0.081])
-    assert sweep.worse.tolist() == [False, True]
+    swept = sweep(rules.gd, valley(25), steps=2000, eta=[0.079, 0.081])
+    assert swept.worse.tolist() == [False, True]
 
 
 def test_whoever_only_flies_past_the_minimum_has_not_reached_it():
-    sweep = try_all(rules.momentum, valley(1), start=(-1, 0), steps=6, target=0.05, eta=[0.3])
+    swept = sweep(rules.momentum, valley(1), start=(-1, 0), steps=6, target=0.05, eta=[0.3])
     loss = run(rules.momentum, valley(1), start=(-1, 0), steps=6, eta=0.3).loss
-    assert loss.min() < 0.05 < loss[-1] and not sweep.hit.any()
+    assert loss.min() < 0.05 < loss[-1] and not swept.hit.any()
 
 
 def test_the_best_reached_the_target_first_and_else_came_lowest():
-    sweep = try_all(rules.momentum, rosenbrock, steps=2000, eta=ETAS, beta1=BETAS)
-    assert sweep.settings(sweep.best) == {"eta": 0.002, "beta1": 0.9}
-    assert sweep.reached[2, 1] == 1386
-    short = try_all(rules.momentum, rosenbrock, steps=20, eta=ETAS, beta1=BETAS)
+    swept = sweep(rules.momentum, rosenbrock, steps=2000, eta=ETAS, beta1=BETAS)
+    assert swept.settings(swept.best) == {"eta": 0.002, "beta1": 0.9}
+    assert swept.reached[2, 1] == 1386
+    short = sweep(rules.momentum, rosenbrock, steps=20, eta=ETAS, beta1=BETAS)
     assert short.loss[short.best] == short.loss[~short.worse].min()
 
 
 def test_ends_are_filled_in_equal_ratios():
-    sweep = try_all(rules.adam, rosenbrock, steps=1, eta=(1e-4, 1), beta1=(0, 0.999))
-    eta, beta1 = sweep.axes.values()
+    swept = sweep(rules.adam, rosenbrock, steps=1, eta=(1e-4, 1), beta1=(0, 0.999))
+    eta, beta1 = swept.axes.values()
     assert len(eta) == len(beta1) == 64
     np.testing.assert_allclose(eta[[0, -1]], [1e-4, 1])
     np.testing.assert_allclose(beta1[[0, -1]], [0, 0.999])
@@ -127,16 +108,16 @@ def test_an_interrupt_keeps_what_there_is():
             raise KeyboardInterrupt
         return theta - eta * grad(theta), {"t": t}
 
-    sweep = try_all(interrupted, rosenbrock, steps=100, eta=ETAS)
-    whole = try_all(rules.gd, rosenbrock, steps=30, eta=ETAS)
-    assert (sweep.steps, sweep.wanted) == (30, 100)
-    np.testing.assert_array_equal(sweep.loss, whole.loss)
+    swept = sweep(interrupted, rosenbrock, steps=100, eta=ETAS)
+    whole = sweep(rules.gd, rosenbrock, steps=30, eta=ETAS)
+    assert (swept.steps, swept.wanted) == (30, 100)
+    np.testing.assert_array_equal(swept.loss, whole.loss)
 
 
 def test_time_that_is_up_keeps_what_there_is_and_progress_is_told():
     told = []
-    sweep = try_all(rules.gd, rosenbrock, steps=10**7, budget=1, tell=told.append, eta=ETAS)
-    assert 0 < told[0] < told[-1] <= sweep.steps < sweep.wanted
+    swept = sweep(rules.gd, rosenbrock, steps=10**7, budget=1, tell=told.append, eta=ETAS)
+    assert 0 < told[0] < told[-1] <= swept.steps < swept.wanted
 
 
 def stuck(theta, grad, memory, *, eta):
@@ -159,37 +140,54 @@ def one_at_a_time(theta, grad, memory, *, eta):
 )
 def test_what_is_wrong_with_a_rule_is_one_sentence(rule, error, said):
     with pytest.raises(error, match=said):
-        try_all(rule, rosenbrock, steps=10, budget=0.3, eta=ETAS)
+        sweep(rule, rosenbrock, steps=10, budget=0.3, eta=ETAS)
 
 
 @pytest.mark.parametrize("hyper", [{"eta": 0.1}, {"eta": (1, 2), "beta3": 1}, {}])
 def test_what_cannot_be_swept_is_one_sentence(hyper):
     with pytest.raises(ValueError, match=r"one or two|no keyword-only parameter beta3"):
-        try_all(rules.gd, rosenbrock, **hyper)
+        sweep(rules.gd, rosenbrock, **hyper)
 
 
-@pytest.mark.parametrize(
-    "hyper, said",
-    [
-        ({"beta1": (0, 1)}, "both ends below 1."),
-        ({"beta1": (0, 2)}, "both ends below 1."),
-        ({"eta": (0, 1)}, "both ends above 0."),
-        ({"eta": (-1, 1)}, "both ends above 0."),
-        ({"eta": (np.nan, 1)}, "both ends above 0."),
-        ({"eta": (0.1,)}, "in numbers."),
-        ({"eta": ()}, "in numbers."),
-        ({"eta": (0.1, 1, 2.5)}, "in numbers."),
-        ({"eta": ("a", "b")}, "in numbers."),
-        ({"eta": (0.1, 1, 0)}, "with one value or more."),
-        ({"eta": []}, "a list holds one finite number or more."),
-        ({"eta": [None, 1]}, "a list holds one finite number or more."),
-        ({"eta": [[0.1, 0.2], [0.3, 0.4]]}, "a list holds one finite number or more."),
-        ({"eta": ETAS, "target": np.nan}, "target = nan: it must be a finite number."),
-        ({"eta": ETAS, "target": "a"}, "target = 'a': it must be a finite number."),
-    ],
-    ids=str,
-)
-def test_an_axis_that_cannot_be_spread_is_one_sentence(hyper, said):
-    with pytest.raises(ValueError) as raised:
-        try_all(rules.momentum, rosenbrock, steps=10, **({"eta": 0.1} | hyper))
-    assert str(raised.value).startswith(f"{[*hyper][-1]} = ") and str(raised.value).endswith(said)
+def test_more_settings_than_memory_can_hold_are_one_sentence():
+    with pytest.raises(ArgumentError, match=r"^400000000 settings at once do not fit into memory"):
+        sweep(rules.momentum, rosenbrock, eta=(0.1, 1, 20000), beta1=(0, 0.9, 20000))
+
+
+def mode(theta, grad, memory, *, eta, mode="soft", clip=None):
+    assert mode in ("soft", "hard") and clip is None
+    return theta - eta * grad(theta), {}
+
+
+def test_a_hyperparameter_that_is_no_number_stays_as_it_is():
+    swept = sweep(mode, rosenbrock, steps=20, eta=ETAS, mode="hard")
+    assert swept.fixed == {"mode": "hard"}
+    np.testing.assert_array_equal(swept.loss, sweep(rules.gd, rosenbrock, steps=20, eta=ETAS).loss)
+
+
+UNUSABLE = [
+    ({"beta1": (0, 1)}, "both ends below 1."),
+    ({"beta1": (0, 2)}, "both ends below 1."),
+    ({"eta": (0, 1)}, "both ends above 0."),
+    ({"eta": (-1, 1)}, "both ends above 0."),
+    ({"eta": (np.nan, 1)}, "both ends above 0."),
+    ({"eta": (0.1,)}, "in numbers."),
+    ({"eta": ()}, "in numbers."),
+    ({"eta": (0.1, 1, 2.5)}, "in numbers."),
+    ({"eta": ("a", "b")}, "in numbers."),
+    ({"eta": (0.1, 1, 0)}, "with 1 to 100000 values."),
+    ({"eta": []}, "a list holds one finite number or more."),
+    ({"eta": [None, 1]}, "a list holds one finite number or more."),
+    ({"eta": [[0.1, 0.2], [0.3, 0.4]]}, "a list holds one finite number or more."),
+    ({"eta": (0.1, 1, 10**9)}, "with 1 to 100000 values."),
+    ({"eta": ETAS, "target": np.nan}, "target = nan: it must be a finite number."),
+    ({"eta": ETAS, "target": "a"}, "target = 'a': it must be a finite number."),
+]
+
+
+def test_an_axis_that_cannot_be_spread_is_one_sentence():
+    for hyper, said in UNUSABLE:
+        with pytest.raises(ArgumentError) as raised:
+            sweep(rules.momentum, rosenbrock, steps=10, **({"eta": 0.1} | hyper))
+        sentence = str(raised.value)
+        assert sentence.startswith(f"{[*hyper][-1]} = ") and sentence.endswith(said), hyper
