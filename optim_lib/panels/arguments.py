@@ -5,6 +5,7 @@ import math
 from numbers import Integral, Real
 
 from optim_lib.landscapes.landscape import as_landscape
+from optim_lib.runs import arguments
 from optim_lib.runs.inspect import name_of
 from optim_lib.runs.run import run
 from optim_lib.text import ArgumentError, number, say
@@ -13,7 +14,6 @@ FARTHEST = 1e4  # of a start
 MOST_STEPS = 100_000
 TAKEN = {*inspect.signature(run).parameters, "weights", "x", "y"} - {"hyper"}
 
-NO_FUNCTION = "A rule is a function (theta, grad, memory, *, eta), not {given}."
 METHOD = "{rule} must begin with theta, grad, memory: is it a method?"
 NO_STAR = (
     "{names} can have no slider before the * in {rule}: write (theta, grad, memory, *, {names})."
@@ -26,15 +26,7 @@ NO_SIZE = 'size = {given}: write a width in pixels, or "screen".'
 
 
 def as_rule(rule):
-    if not callable(rule):
-        raise ArgumentError(say(NO_FUNCTION, given=repr(rule)))
-    name = name_of(rule)
-    try:
-        parameters = inspect.signature(rule).parameters.values()
-    except (TypeError, ValueError):
-        raise ArgumentError(
-            say("{rule} is no rule(theta, grad, memory, *, eta).", rule=name)
-        ) from None
+    name, parameters = name_of(rule), inspect.signature(arguments.as_rule(rule)).parameters.values()
     by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     extra = [p.name for p in parameters if p.kind in by_position][3:]
     if {"theta", "grad", "memory"} & {*extra}:

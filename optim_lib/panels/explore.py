@@ -8,9 +8,8 @@ from traitlets import dlink
 from optim_lib import rules
 from optim_lib.landscapes.surfaces import beale, himmelblau, rosenbrock, saddle, valley
 from optim_lib.panels import arguments
-from optim_lib.panels.controls import Controls, start_boxes
 from optim_lib.panels.panel import Last, Panel
-from optim_lib.panels.sliders import movable
+from optim_lib.panels.sliders import Controls, movable, start_boxes
 from optim_lib.pictures.explore import Explored, ExplorePicture
 from optim_lib.runs import readings
 from optim_lib.runs.inspect import asked_at, hyperparameters
@@ -41,7 +40,8 @@ def explore(rule, before=None, on=rosenbrock, steps=300, start=None, size=None, 
     surface, start, steps = arguments.as_place(on, start, steps)
     width, walk = arguments.as_width(size), partial(_walk, rule, before, Last(run), Last(impulse))
     controls = _controls(rule, surface, start, steps, sliders)
-    return Explorer(controls, walk, ExplorePicture, _readout, _arrow).resize(width)
+    reading = _reading(readings.of_steps), _reading(readings.downhill)
+    return Explorer(controls, walk, ExplorePicture, *reading).resize(width)
 
 
 class Explorer(Panel):
@@ -82,12 +82,8 @@ def _walk(rule, before, ghost_of, forgetting_of, values):
     return Explored(rule, before, surface, walked, ghost, forgetting, asked), []
 
 
-def _readout(shown):
-    return readings.of_steps(shown.run, shown.asked, shown.surface)
-
-
-def _arrow(shown):
-    return readings.downhill(shown.run, shown.asked, shown.surface)
+def _reading(of):
+    return lambda shown: of(shown.run, shown.asked, shown.surface)
 
 
 def _controls(rule, surface, start, steps, sliders):

@@ -105,9 +105,9 @@ class Panel:
 
 
 def _in_a_sentence(error):
-    if isinstance(error, OneSentence):
-        return str(error)
-    return say("{kind}: {error}", kind=type(error).__name__, error=error)
+    name = type(error).__name__
+    is_one = isinstance(error, OneSentence)
+    return str(error) if is_one else say("{name}: {error}", name=name, error=error)
 
 
 class Last:

@@ -9,10 +9,9 @@ import ipywidgets as widgets
 
 from optim_lib.landscapes import surfaces
 from optim_lib.panels import arguments
-from optim_lib.panels.controls import Controls, start_boxes
 from optim_lib.panels.grids import FACTOR
 from optim_lib.panels.panel import Last, Panel
-from optim_lib.panels.sliders import movable
+from optim_lib.panels.sliders import Controls, movable, start_boxes
 from optim_lib.pictures.race import Raced, RacePicture
 from optim_lib.runs.errors import RuleError
 from optim_lib.runs.inspect import hyperparameters, title_of

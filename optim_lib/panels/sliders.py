@@ -1,4 +1,4 @@
-"""Sliders made from a rule's keyword-only parameters.
+"""The controls of a panel: sliders made from a rule's keyword-only parameters, and what is beside.
 
 A knob is a number box and, beside it, a slider over a grid of good round values. The box is the
 truth: it takes any number, also one between two stops of the slider.
@@ -12,6 +12,7 @@ import ipywidgets as widgets
 import numpy as np
 from traitlets import TraitError, dlink
 
+from optim_lib.panels.arguments import FARTHEST
 from optim_lib.panels.grids import around, between
 from optim_lib.runs.inspect import hyperparameters
 from optim_lib.text import MEANINGS, SYMBOLS, ArgumentError, say, setting
@@ -23,6 +24,42 @@ UNKNOWN = "{unknown}: the rule has no such keyword-only parameter; it has {names
 NO_KNOB = "{name} = {value} is no number, range, list or widget for a slider."
 NO_RANGE = "{name} = {value} is no range: write (low, high) or (low, high, step)."
 SMALL_STEP = "{name} = {value}: the step is too small for a slider."
+
+
+class Controls(dict):
+    """{name: the widget that holds its value}, made of {name: default} and what is given instead.
+
+    knobs   what shows them so far
+    fixed   {name: value} of what is given but cannot be moved, as mode="hard"
+    follow  {a control: a function of its value -> {name: value} of what is to change with it}
+    """
+
+    def __init__(self, defaults, given):
+        self.knobs, self.fixed, self.follow = [], {}, {}
+        for name, default in defaults.items():
+            self.add(name, default, given.get(name, default))
+
+    def add(self, name, default, given):
+        try:
+            self[name], view = knob(name, default, given)
+            self.knobs.append(view)
+        except ArgumentError:
+            if _can_move(default) or np.ndim(given):  # an array would be one run for each element
+                raise
+            self.fixed[name] = given
+
+    def in_rows(self, *rows):
+        """These widgets, row by row, and at the end a button that puts every control back."""
+        tooltip = say("Put every control back to where it was")
+        self.reset = widgets.Button(description=say("Reset"), tooltip=tooltip)
+        layout = {"flex_flow": "row wrap", "margin": "6px 0 0 0"}  # below one another if need be
+        rows = *rows[:-1], (*rows[-1], self.reset)
+        self.rows = [widgets.HBox([*views], layout=layout) for views in rows]
+        self.first = {name: control.value for name, control in self.items()}
+        return self
+
+    def values_now(self):
+        return self.fixed | {name: control.value for name, control in self.items()}
 
 
 class Knob:
@@ -78,7 +115,7 @@ def movable(rule, given):
         raise ArgumentError(say(UNKNOWN, unknown=unknown, names=", ".join(has) or say("none")))
     missing = inspect.Parameter.empty
     first = {n: DEFAULTS.get(n, 1.0) if at is missing else at for n, at in has.items()}
-    return {name: at for name, at in first.items() if name in given or can_move(at)}
+    return {name: at for name, at in first.items() if name in given or _can_move(at)}
 
 
 def knob(name, default, given):
@@ -90,7 +127,7 @@ def knob(name, default, given):
     True, False        a check box
     a widget           itself
     """
-    given = given.item() if isinstance(given, np.generic) else given
+    given = _plain(given)
     if isinstance(given, tuple) and not isinstance(default, tuple):
         stops = between(name, default, *_range(name, given))
         value = min(max(default if _is_number(default) else stops[0], stops[0]), stops[-1])
@@ -119,13 +156,18 @@ def _other_widget(name, default, given):
     return menu
 
 
-def can_move(value):
-    return _is_number(value) or isinstance(value, bool | np.bool_)
+def _can_move(value):
+    return _is_number(value) or isinstance(_plain(value), bool)
 
 
 def _is_number(value):
     """True for what a slider can stand at: not for NaN, and not for what overflows if doubled."""
+    value = _plain(value)
     return isinstance(value, Real) and not isinstance(value, bool) and abs(value) < 1e100
+
+
+def _plain(value):
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _range(name, ends):
@@ -135,4 +177,14 @@ def _range(name, ends):
         raise ArgumentError(say(NO_RANGE, name=name, value=ends))
     if any((ends[1] - ends[0]) / step > MOST_STOPS for step in ends[2:]):
         raise ArgumentError(say(SMALL_STEP, name=name, value=ends))
-    return [end.item() if isinstance(end, np.generic) else end for end in ends]
+    return [*map(_plain, ends)]
+
+
+def start_boxes(start):
+    """{"x": ..., "y": ...}: number boxes for the coordinates of the start."""
+    look = {"style": {"description_width": "56px"}, "layout": {"width": "150px"}}
+    ends, labels = {"min": -FARTHEST, "max": FARTHEST}, {"x": say("start x"), "y": say("start y")}
+    return {
+        axis: widgets.BoundedFloatText(value=at, description=labels[axis], **ends, **look)
+        for axis, at in zip("xy", start, strict=True)
+    }

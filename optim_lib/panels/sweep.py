@@ -11,10 +11,9 @@ from IPython.display import display
 
 from optim_lib.landscapes import surfaces
 from optim_lib.panels import arguments
-from optim_lib.panels.controls import Controls
 from optim_lib.panels.grids import GRIDS
 from optim_lib.panels.panel import Panel
-from optim_lib.panels.sliders import movable
+from optim_lib.panels.sliders import Controls, movable
 from optim_lib.pictures.sweep import SweepPicture, Swept, summary
 from optim_lib.runs import sweep as numeric
 from optim_lib.runs.inspect import hyperparameters

@@ -118,7 +118,8 @@ def takes_x(theta, grad, memory, *, eta, x=3.0, weights=1):
 
 NO_RULES = (
     (3, "A rule is a function (theta, grad, memory, *, eta), not 3."),
-    (max, "max is no rule(theta, grad, memory, *, eta)."),
+    (max, "A rule is a function (theta, grad, memory, *, eta), not max."),
+    (valley(25), "valley, κ = 25 is a landscape, and the rule comes first: run(rule, landscape)."),
     (
         by_position,
         "eta, beta1 can have no slider before the * in by_position: "

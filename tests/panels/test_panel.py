@@ -15,8 +15,8 @@ from ipywidgets.widgets.widget import _instances
 from PIL import Image
 from traitlets import TraitError
 
-from optim_lib.panels.controls import Controls, start_boxes
 from optim_lib.panels.panel import Last, Panel
+from optim_lib.panels.sliders import Controls, start_boxes
 from optim_lib.stage import cells, raster
 from optim_lib.stage.encode import packed, pixels_of
 from optim_lib.stage.widget import Stage

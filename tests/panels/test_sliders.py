@@ -7,13 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optim_lib import rules
-from optim_lib.panels.controls import Controls
 from optim_lib.panels.grids import GRIDS
-from optim_lib.panels.sliders import MOST_STOPS, Knob, knob, movable
+from optim_lib.panels.sliders import MOST_STOPS, Controls, Knob, knob, movable, start_boxes
 from optim_lib.text import ArgumentError
 
+SINGLE = np.float32(2)
 
-def odd(theta, grad, memory, *, eta, mu=0.5, power=2, off=-3, none=0, nag=False, bare, mode="soft"):
+
+def odd(
+    theta, grad, memory, *, eta, mu=0.5, power=2, off=-3, none=0, nag=True, bare, m="soft", f=SINGLE
+):
     return theta, memory
 
 
@@ -50,12 +53,13 @@ def test_unknown_parameters_get_a_slider_from_their_default():
         ("off", -3, int, (-6, 0)),
         ("none", 0, float, (0, 1)),
         ("bare", 1.0, float, (0, 2)),
+        ("f", 2.0, float, (0, 4)),
     ]:
         box, stops = controls[name], stops_of(views[name])
         assert box.value == value and type(box.value) is kind
         assert (stops[0], stops[-1]) == (box.min, box.max) == ends
-    assert isinstance(controls["nag"], widgets.Checkbox) and controls["nag"].value is False
-    assert "mode" not in controls
+    assert isinstance(controls["nag"], widgets.Checkbox) and controls["nag"].value is True
+    assert "m" not in controls
 
 
 def test_what_the_rule_does_not_have_is_named():
@@ -191,3 +195,54 @@ def test_too_many_stops():
     with pytest.raises(ArgumentError, match=r"^mu = .*: the step is too small for a slider\.$"):
         knob_of_mu((0, 1, 1e-9))
     assert len(stops_of(knob_of_mu((0, 1, 1 / MOST_STOPS))[1])) == MOST_STOPS + 1
+
+
+# ---- all controls together ----
+
+
+def test_a_number_has_a_knob_and_the_values_are_those_of_now():
+    controls = Controls({"eta": 0.1, "nag": False}, {"eta": 0.2})
+    assert len(controls.knobs) == 2 and controls.values_now() == {"eta": 0.2, "nag": False}
+    controls["eta"].value = 0.3
+    assert controls.values_now() == {"eta": 0.3, "nag": False}
+
+
+def test_what_is_given_for_what_is_no_number_is_fixed():
+    for default, asked in [
+        ("soft", "hard"),
+        (None, "hard"),
+        (None, np.tanh),
+        (np.tanh, np.sin),
+    ]:
+        controls = Controls({"mode": default}, {"mode": asked})
+        assert controls.values_now() == {"mode": asked} and not controls and not controls.knobs
+
+
+def test_a_knob_may_be_asked_for_what_is_no_number():
+    for asked, kind in [
+        (0.5, widgets.BoundedFloatText),
+        ((0.1, 1.0), widgets.BoundedFloatText),
+        (["soft", "hard"], widgets.Dropdown),
+        (True, widgets.Checkbox),
+    ]:
+        assert type(Controls({"mode": None}, {"mode": asked})["mode"]) is kind, asked
+
+
+def test_what_is_given_for_numbers_must_make_a_knob():
+    for default, asked in [(0.9, "a"), (np.ones(2), np.ones(2)), ((0.9, 0.99), (0.8, 0.9))]:
+        with pytest.raises(ArgumentError, match=r"^beta = .* is no number, range, list or widget"):
+            Controls({"beta": default}, {"beta": asked})
+
+
+def test_the_rows_end_with_a_button():
+    boxes = start_boxes((1.0, -2.0))
+    assert [(box.value, box.description) for box in boxes.values()] == [
+        (1.0, "start x"),
+        (-2.0, "start y"),
+    ]
+    controls = Controls({"eta": 0.1}, {})
+    controls |= boxes
+    controls.in_rows(controls.knobs, boxes.values())
+    first, second = (row.children for row in controls.rows)
+    assert first == tuple(controls.knobs) and second == (*boxes.values(), controls.reset)
+    assert controls.first == controls.values_now() == {"eta": 0.1, "x": 1.0, "y": -2.0}
