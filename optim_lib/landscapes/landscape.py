@@ -65,7 +65,7 @@ def as_landscape(given):
 
 
 def is_one_of_ours(function):
-    """Whether it is what makes a landscape, such as `valley`, and not the value of one."""
+    """Whether it makes landscapes, as `valley` does, and is not the value of one."""
     ours = str(getattr(function, "__module__", "")).startswith(__package__)
     return ours and "<locals>" not in getattr(function, "__qualname__", "<locals>")
 

@@ -1,4 +1,4 @@
-"""Mini-batches: which examples give the gradient of a step; and a landscape with any noise."""
+"""Mini-batches: which examples give the gradient of a step, and noise for any landscape."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -14,12 +14,12 @@ NO_BATCH = "A mini-batch holds 1 to {most} examples, not {batch}."
 
 @lru_cache(maxsize=20_000)
 def draw(seed, step, examples=EXAMPLES):
-    """The numbers of one step's examples, drawn once, with replacement.
+    """The indices of one step's examples, drawn once, with replacement.
 
     A batch of B is the first B of them, so that another batch size changes nothing else.
     """
     numbers = np.random.default_rng((seed, step)).integers(examples, size=examples)
-    numbers = numbers.astype(np.int16)  # a quarter of the memory, of 20,000 steps
+    numbers = numbers.astype(np.int16)  # 20,000 steps of them are kept
     numbers.flags.writeable = False
     return numbers
 
