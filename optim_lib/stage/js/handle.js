@@ -29,10 +29,11 @@ export class Handle {
     canvas.addEventListener("keydown", (event) => scene.spec.grid || this.#press(event));
   }
 
-  // While it is dragged it leads; otherwise it stands where the kernel says.
+  // It stands where the kernel says, unless that is the answer to an older place.
   draw() {
     const { handle } = this.scene;
-    if (handle && !this.isDragged) this.scene.placeHandle(handle.xs[0], handle.ys[0]);
+    const leads = this.isDragged || this.post.underWay?.type === "drag";
+    if (handle && !leads) this.scene.placeHandle(handle.xs[0], handle.ys[0]);
   }
 
   moveTo(x, y) {

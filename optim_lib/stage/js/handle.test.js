@@ -40,6 +40,16 @@ test("it is dragged, as far as its axes go, and leads until it is dropped", () =
   assert.deepEqual(place(), [100, 0.5]);
 });
 
+test("the answer to an older place does not pull it back when it has been dropped", () => {
+  grip.fire("pointerdown", at(10, 50));
+  for (const x of [20, 30]) grip.fire("pointermove", at(x, 50));
+  grip.fire("pointerup");
+  startsAt(20, 50);
+  assert.deepEqual(place(), [30, 50]);
+  startsAt(30, 50.2);
+  assert.deepEqual(place(), [30, 50.2]);
+});
+
 test("a pointer is measured on the picture as it is shown", () => {
   canvas.wide = 200;
   grip.fire("pointerdown", at(5, 50));

@@ -5,7 +5,7 @@ import { Cursor } from "./cursor.js";
 import { chooseCells } from "./grid.js";
 import { Handle } from "./handle.js";
 import { Player } from "./player.js";
-import { oneAtATime } from "./post.js";
+import { Post } from "./post.js";
 import { Readout } from "./readout.js";
 import { afterBreaks } from "./reconnect.js";
 import { Scene } from "./scene.js";
@@ -13,7 +13,7 @@ import { layOut } from "./svg.js";
 
 function render({ model, el }) {
   const page = layOut(el);
-  const post = oneAtATime(model);
+  const post = new Post(model);
   const scene = new Scene(page, model);
   const readout = new Readout(page.readout, model);
   const cursor = new Cursor(scene, readout, page.scrub);
@@ -26,13 +26,13 @@ function render({ model, el }) {
 
   const draw = () => {
     scene.draw();
+    post.next();
     handle.draw();
     cursor.draw();
     page.alert.textContent = model.get("alert");
     page.alert.hidden = !page.alert.textContent;
     announce(model.get("caption"));
     page.root.dataset.frame = Number(page.root.dataset.frame ?? 0) + 1;
-    post.next();
   };
   const hear = (message, buffers) => readout.hear(message, buffers) && cursor.draw();
   assist(el, closing.signal);

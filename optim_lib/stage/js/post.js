@@ -1,18 +1,24 @@
 // One message to the kernel under way at a time, and the newest waits: a drag builds no backlog.
 
-export function oneAtATime(model) {
-  let [underWay, waiting] = [null, null];
+export class Post {
+  underWay = null;
+  #waiting = null;
+
+  constructor(model) {
+    this.model = model;
+  }
+
+  send(message) {
+    this.#waiting = message;
+    if (!this.underWay) this.next();
+  }
+
   // The one under way is answered, or lost.
-  const next = () => {
-    const message = waiting;
-    [underWay, waiting] = [message, null];
+  next() {
+    const message = this.#waiting;
+    [this.underWay, this.#waiting] = [message, null];
     const status = ({ content }) =>
-      content.execution_state === "idle" && underWay === message && next();
-    if (message) model.send(message, { iopub: { status } });
-  };
-  const send = (message) => {
-    waiting = message;
-    if (!underWay) next();
-  };
-  return { send, next };
+      content.execution_state === "idle" && this.underWay === message && this.next();
+    if (message) this.model.send(message, { iopub: { status } });
+  }
 }

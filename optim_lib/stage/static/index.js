@@ -187,10 +187,11 @@ var Handle = class {
       canvas.addEventListener(end, () => this.isDragged = false);
     canvas.addEventListener("keydown", (event) => scene.spec.grid || this.#press(event));
   }
-  // While it is dragged it leads; otherwise it stands where the kernel says.
+  // It stands where the kernel says, unless that is the answer to an older place.
   draw() {
     const { handle } = this.scene;
-    if (handle && !this.isDragged) this.scene.placeHandle(handle.xs[0], handle.ys[0]);
+    const leads = this.isDragged || this.post.underWay?.type === "drag";
+    if (handle && !leads) this.scene.placeHandle(handle.xs[0], handle.ys[0]);
   }
   moveTo(x, y) {
     const { spec, handle } = this.scene;
@@ -281,20 +282,24 @@ var Player = class {
 };
 
 // optim_lib/stage/js/post.js
-function oneAtATime(model) {
-  let [underWay, waiting] = [null, null];
-  const next = () => {
-    const message = waiting;
-    [underWay, waiting] = [message, null];
-    const status = ({ content }) => content.execution_state === "idle" && underWay === message && next();
-    if (message) model.send(message, { iopub: { status } });
-  };
-  const send = (message) => {
-    waiting = message;
-    if (!underWay) next();
-  };
-  return { send, next };
-}
+var Post = class {
+  underWay = null;
+  #waiting = null;
+  constructor(model) {
+    this.model = model;
+  }
+  send(message) {
+    this.#waiting = message;
+    if (!this.underWay) this.next();
+  }
+  // The one under way is answered, or lost.
+  next() {
+    const message = this.#waiting;
+    [this.underWay, this.#waiting] = [message, null];
+    const status = ({ content }) => content.execution_state === "idle" && this.underWay === message && this.next();
+    if (message) this.model.send(message, { iopub: { status } });
+  }
+};
 
 // optim_lib/stage/js/frame.js
 var EDGE = 2000.05;
@@ -507,7 +512,7 @@ function drawWords(node, x, y, said) {
 // optim_lib/stage/js/index.js
 function render({ model, el }) {
   const page = layOut(el);
-  const post = oneAtATime(model);
+  const post = new Post(model);
   const scene = new Scene(page, model);
   const readout = new Readout(page.readout, model);
   const cursor = new Cursor(scene, readout, page.scrub);
@@ -519,13 +524,13 @@ function render({ model, el }) {
   const closing = new AbortController();
   const draw = () => {
     scene.draw();
+    post.next();
     handle.draw();
     cursor.draw();
     page.alert.textContent = model.get("alert");
     page.alert.hidden = !page.alert.textContent;
     announce(model.get("caption"));
     page.root.dataset.frame = Number(page.root.dataset.frame ?? 0) + 1;
-    post.next();
   };
   const hear = (message, buffers) => readout.hear(message, buffers) && cursor.draw();
   assist(el, closing.signal);
