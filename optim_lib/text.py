@@ -21,6 +21,9 @@ NUDGE = 1 + 1e-12  # so that the last bit of 0.94525 does not decide how it is r
 class OneSentence(Exception):
     """An error that a notebook shows as its one sentence, with no traceback."""
 
+    def __init__(self, sentence="", **fields):
+        super().__init__(say(sentence, **fields))
+
     def _render_traceback_(self):
         return [f"{type(self).__name__}: {self}"]
 
@@ -31,7 +34,7 @@ class ArgumentError(OneSentence, ValueError):
 
 def say(sentence, **fields):
     """A sentence for the reader: every one passes through here, whole, with its fields by name."""
-    return sentence.format(**fields)
+    return sentence.format(**fields) if fields else sentence
 
 
 def number(value, digits=3):

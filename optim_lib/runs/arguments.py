@@ -8,7 +8,7 @@ from numbers import Real
 import numpy as np
 
 from optim_lib.runs.inspect import name_of
-from optim_lib.text import ArgumentError, say
+from optim_lib.text import ArgumentError
 
 NO_RULE = "A rule is a function (theta, grad, memory, *, eta), not {given}."
 IS_LANDSCAPE = "{given} is a landscape, and the rule comes first: run(rule, landscape)."
@@ -19,11 +19,11 @@ def as_rule(rule):
     if not callable(rule):
         is_landscape = hasattr(rule, "value") and hasattr(rule, "grad")
         one = IS_LANDSCAPE if is_landscape else NO_RULE
-        raise ArgumentError(say(one, given=rule.name if is_landscape else repr(rule)))
+        raise ArgumentError(one, given=rule.name if is_landscape else repr(rule))
     try:
         inspect.signature(rule)
     except (TypeError, ValueError):
-        raise ArgumentError(say(NO_RULE, given=name_of(rule))) from None
+        raise ArgumentError(NO_RULE, given=name_of(rule)) from None
     return rule
 
 
@@ -34,14 +34,14 @@ def as_steps(steps):
         whole = 0
     if whole < 1:
         one = "steps must be a whole number, 1 or more, not {given}."
-        raise ArgumentError(say(one, given=repr(steps)))
+        raise ArgumentError(one, given=repr(steps))
     return whole
 
 
 def as_budget(budget):
     if not isinstance(budget, Real) or not 0 < budget < math.inf:
         one = "budget = {given}: it must be a number of seconds above 0."
-        raise ArgumentError(say(one, given=repr(budget)))
+        raise ArgumentError(one, given=repr(budget))
     return float(budget)
 
 
@@ -51,14 +51,14 @@ def spread(start, hyper):
         start = np.atleast_1d(np.asarray(start, dtype=float))
     except (TypeError, ValueError):
         one = "start = {given}: it must be numbers."
-        raise ArgumentError(say(one, given=repr(start))) from None
+        raise ArgumentError(one, given=repr(start)) from None
     d, starts = start.shape[0], start.shape[1:]
     try:
         batch = np.broadcast_shapes(starts, *map(np.shape, hyper.values()))
     except ValueError:
         shapes = {name: np.shape(value) for name, value in hyper.items() if np.ndim(value)}
         one = "These shapes do not fit together: {shapes}. One array a hyperparameter, all alike."
-        raise ArgumentError(say(one, shapes=shapes | {"start": start.shape})) from None
+        raise ArgumentError(one, shapes=shapes | {"start": start.shape}) from None
     aligned = start.reshape(d, *(1,) * (len(batch) - len(starts)), *starts)
     return np.broadcast_to(aligned, (d, *batch)).copy()
 
@@ -70,7 +70,7 @@ def disturbances(noise, steps, theta, seed):
         size = np.broadcast_to(size.ravel(), len(theta))
     except (TypeError, ValueError):
         one = "noise = {given}: it must be one number, or one for each of the {d} weights."
-        raise ArgumentError(say(one, given=repr(noise), d=len(theta))) from None
+        raise ArgumentError(one, given=repr(noise), d=len(theta)) from None
     axes = (1,) * (theta.ndim - 1)
     drawn = np.random.default_rng(seed).standard_normal((steps, len(theta), *axes))
     return size.reshape(-1, *axes) * drawn

@@ -2,8 +2,9 @@
 
 import time
 
-from optim_lib.runs.diagnose import checked, out_of_time, what_it_raised
+from optim_lib.runs.diagnose import out_of_time, what_it_raised
 from optim_lib.runs.errors import RaisedAnError, TimeIsUp
+from optim_lib.runs.returned import checked
 from optim_lib.text import OneSentence
 
 

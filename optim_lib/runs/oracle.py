@@ -34,7 +34,7 @@ class Oracle:
         self.spent = self.slowest = 0.0
         self.asked = None  # since when it has been working
         if batch is not None and landscape.sample is None:
-            raise ArgumentError(say(NO_EXAMPLES, landscape=landscape.name))
+            raise ArgumentError(NO_EXAMPLES, landscape=landscape.name)
         self.sampled = None if batch is None else landscape.sample(batch, seed)
         self.is_ours = not own_code(landscape.value, landscape.grad, landscape.sample)
 

@@ -19,7 +19,7 @@ from optim_lib.runs.inspect import hyperparameters, slots_of
 from optim_lib.runs.iterate import iterate
 from optim_lib.runs.oracle import Oracle
 from optim_lib.runs.time_limit import TimeLimit
-from optim_lib.text import ArgumentError, say
+from optim_lib.text import ArgumentError
 
 ROOM = 1000  # numbers in θ for which losses are taken in one call
 NO_START = "The landscape {landscape} takes {weights} weights, and the start has {given}."
@@ -138,10 +138,10 @@ def _check_start(theta, oracle):
     weights = len(oracle.landscape.start)
     if len(theta) != weights and oracle.is_ours:
         about = {"landscape": oracle.landscape.name, "weights": weights, "given": len(theta)}
-        raise ArgumentError(say(NO_START, **about))
+        raise ArgumentError(NO_START, **about)
     if _has_left(theta, oracle):
         far = "The start and the loss there must be finite numbers: move it closer."
-        raise ArgumentError(say(far))
+        raise ArgumentError(far)
 
 
 def _is_far(theta):

@@ -5,7 +5,7 @@ import operator
 import numpy as np
 
 from optim_lib.runs.inspect import hyperparameters, name_of
-from optim_lib.text import ArgumentError, say
+from optim_lib.text import ArgumentError
 
 STOPS = 64  # along an axis that is given by its ends
 MOST = 100_000  # values along an axis
@@ -24,10 +24,10 @@ def axes_of(rule, hyper):
     unknown = ", ".join(sorted(hyper.keys() - hyperparameters(rule).keys()))
     if unknown:
         one = "{rule} has no keyword-only parameter {names}."
-        raise ArgumentError(say(one, rule=name_of(rule), names=unknown))
+        raise ArgumentError(one, rule=name_of(rule), names=unknown)
     axes = {name: _along(name, values) for name, values in hyper.items() if _is_axis(values)}
     if len(axes) not in (1, 2):
-        raise ArgumentError(say(NO_AXES))
+        raise ArgumentError(NO_AXES)
     return axes, {name: value for name, value in hyper.items() if name not in axes}
 
 
@@ -49,7 +49,7 @@ def _along(name, values):
             return listed
     except (TypeError, ValueError):
         pass
-    raise ArgumentError(say(NO_LIST, name=name, given=repr(values)))
+    raise ArgumentError(NO_LIST, name=name, given=repr(values))
 
 
 def _range(name, values):
@@ -59,13 +59,13 @@ def _range(name, values):
         low, high, count = values if len(values) == 3 else (*values, STOPS)
         low, high, count = float(low), float(high), operator.index(count)
     except (TypeError, ValueError):
-        raise ArgumentError(say(NO_NUMBERS, **about)) from None
+        raise ArgumentError(NO_NUMBERS, **about) from None
     if not 1 <= count <= MOST:
-        raise ArgumentError(say(NO_COUNT, most=MOST, **about))
+        raise ArgumentError(NO_COUNT, most=MOST, **about)
     near_one = name in TOWARDS_ONE
     first, last = (1 - low, 1 - high) if near_one else (low, high)
     if not (0 < first < np.inf and 0 < last < np.inf):
-        raise ArgumentError(say(NOT_BELOW_ONE if near_one else NOT_ABOVE_ZERO, **about))
+        raise ArgumentError(NOT_BELOW_ONE if near_one else NOT_ABOVE_ZERO, **about)
     return low, high, count
 
 

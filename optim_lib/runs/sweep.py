@@ -12,7 +12,7 @@ from optim_lib.runs.arguments import as_budget, as_rule, as_steps
 from optim_lib.runs.run import run
 from optim_lib.runs.spacing import axes_of, spread_out
 from optim_lib.runs.tally import walked
-from optim_lib.text import ArgumentError, say
+from optim_lib.text import ArgumentError
 
 MOST = 10_000_000  # settings × weights: some 2 GB with the memory of Adam
 TOO_MANY = "{settings} settings at once do not fit into memory: give the axes fewer values."
@@ -103,13 +103,13 @@ def sweep(
     """
     as_rule(rule)
     if not (isinstance(target, Real) and math.isfinite(target)):
-        raise ArgumentError(say(NO_TARGET, given=repr(target)))
+        raise ArgumentError(NO_TARGET, given=repr(target))
     surface, steps, budget = as_landscape(on), as_steps(steps), as_budget(budget)
     axes, fixed = axes_of(rule, hyper)
     start = tuple(map(float, surface.start if start is None else start))
     size = math.prod(map(len, axes.values()))
     if size * len(start) > MOST:
-        raise ArgumentError(say(TOO_MANY, settings=size))
+        raise ArgumentError(TOO_MANY, settings=size)
     first = {name: float(along[0]) for name, along in axes.items()} | fixed
     run(rule, surface, start=start, steps=1, batch=batch, seed=seed, **first)  # says what is wrong
     where = {"start": start, "batch": batch, "seed": seed, "target": target}
