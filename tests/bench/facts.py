@@ -76,7 +76,9 @@ def unlike_new(panel):
     now = _settings(panel)
     panel.set({"steps": now["steps"] % 100 + 1})  # so that the axes begin anew
     panel.set(now)
-    new = explore(panel.rule, before=panel.before, on=now.pop("landscape"), **_start(now))
+    new = explore(
+        panel.walked.rule, before=panel.walked.before, on=now.pop("landscape"), **_start(now)
+    )
     old, fresh = _picture(panel), _picture(new)
     new.close()
     return [part for part in old if old[part] != fresh[part]]
