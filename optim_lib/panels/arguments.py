@@ -8,7 +8,7 @@ from optim_lib.landscapes.landscape import as_landscape
 from optim_lib.runs import arguments
 from optim_lib.runs.inspect import name_of
 from optim_lib.runs.run import run
-from optim_lib.text import ArgumentError, number, say
+from optim_lib.text import ArgumentError, number
 
 FARTHEST = 1e4  # of a start
 MOST_STEPS = 100_000
@@ -30,19 +30,19 @@ def as_rule(rule):
     by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     extra = [p.name for p in parameters if p.kind in by_position][3:]
     if {"theta", "grad", "memory"} & {*extra}:
-        raise ArgumentError(say(METHOD, rule=name))
+        raise ArgumentError(METHOD, rule=name)
     if extra:
-        raise ArgumentError(say(NO_STAR, names=", ".join(extra), rule=name))
+        raise ArgumentError(NO_STAR, names=", ".join(extra), rule=name)
     taken = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.name in TAKEN]
     if taken:
-        raise ArgumentError(say(HAS_TAKEN, rule=name, names=", ".join(taken)))
+        raise ArgumentError(HAS_TAKEN, rule=name, names=", ".join(taken))
     return rule
 
 
 def as_place(on, start, steps):
     """(the Landscape, the start there, the steps)"""
     if not (isinstance(steps, Integral) and 1 <= steps <= MOST_STEPS):
-        raise ArgumentError(say(NO_STEPS, given=repr(steps), most=MOST_STEPS))
+        raise ArgumentError(NO_STEPS, given=repr(steps), most=MOST_STEPS)
     surface = as_landscape(on)
     return surface, _as_start(surface.start if start is None else start), int(steps)
 
@@ -51,9 +51,9 @@ def _as_start(start):
     try:
         x, y = map(float, start)
     except (TypeError, ValueError):
-        raise ArgumentError(say(NO_START, given=repr(start))) from None
+        raise ArgumentError(NO_START, given=repr(start)) from None
     if not (abs(x) <= FARTHEST and abs(y) <= FARTHEST):
-        raise ArgumentError(say(FAR_START, given=repr(start), farthest=number(FARTHEST)))
+        raise ArgumentError(FAR_START, given=repr(start), farthest=number(FARTHEST))
     return x, y
 
 
@@ -62,5 +62,5 @@ def as_width(size):
     if size is None or size == "screen":
         return size and "min(100%, {aspect:.3f} * (100vh - var(--optim-beside, 300px)))"
     if not (isinstance(size, Real) and 0 < size < math.inf):
-        raise ArgumentError(say(NO_SIZE, given=repr(size)))
+        raise ArgumentError(NO_SIZE, given=repr(size))
     return f"{size:g}px"

@@ -26,7 +26,7 @@ def predict(question, options, answer, why):
     not one of the options.
     """
     if answer not in options:
-        raise ArgumentError(say(NO_ANSWER, answer=repr(answer), options=", ".join(options)))
+        raise ArgumentError(NO_ANSWER, answer=repr(answer), options=", ".join(options))
     return Prediction(question, options, answer, why)
 
 

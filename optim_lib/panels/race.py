@@ -20,8 +20,11 @@ from optim_lib.text import ArgumentError, say
 
 UNMOVED = {"eps"}  # has no slider in a race: there are enough
 
+ONCE = "race takes one rule or more, and each of them once."
+ALL_OFF = "Switch on one rule at least."
 UNKNOWN = "{names}: no slider of this race; give a rule its own by own=."
-NO_OWN = "own= takes {{rule: {{name: number}}}}, with rules of this race."
+WHOSE = "{label}: {error}"
+NO_OWN = "own= takes {rule: {name: number}}, with rules of this race."
 NOT_ITS_OWN = (
     "own= of {rule}, {settings}: it takes {{name: number}}, and the names of that rule are {names}."
 )
@@ -42,7 +45,7 @@ def race(*rules, on=surfaces.rosenbrock, steps=300, start=None, own=None, **slid
     """
     rules = [arguments.as_rule(rule) for rule in rules]
     if not rules or len(set(map(id, rules))) < len(rules):
-        raise ArgumentError(say("race takes one rule or more, and each of them once."))
+        raise ArgumentError(ONCE)
     surface, start, steps = arguments.as_place(on, start, steps)
     runners = _runners(rules, own or {}, sliders)
     controls, walk = _controls(runners, start, steps, sliders), partial(_walk, surface, runners)
@@ -84,10 +87,10 @@ def _walk(surface, runners, values):
                 entries.append((one.label, one.rule, one.walk(surface, where, values)))
         except RuleError as error:
             if one.label != title_of(one.rule):
-                error = type(error)(say("{label}: {error}", label=one.label, error=error))
+                error = type(error)(WHOSE, label=one.label, error=error)
             faults.append(error)
     if not entries:
-        raise faults[0] if faults else ArgumentError(say("Switch on one rule at least."))
+        raise faults[0] if faults else ArgumentError(ALL_OFF)
     return Raced(surface, entries), faults
 
 
@@ -98,7 +101,7 @@ def _readout(shown):
 def _runners(rules, own, sliders):
     runners, taken = [], {"steps", "x", "y"}.union(*map(hyperparameters, rules))
     if not isinstance(own, dict) or not all(one in rules for one in own):
-        raise ArgumentError(say(NO_OWN))
+        raise ArgumentError(NO_OWN)
     for rule in rules:
         settings = _checked(next((own[one] for one in own if one == rule), {}), rule)
         names = sliders.keys() & hyperparameters(rule).keys()
@@ -115,7 +118,7 @@ def _checked(own, rule):
     if is_own and all(isinstance(at, Real) or name not in numbers for name, at in own.items()):
         return own
     names = ", ".join(has) or say("none")
-    raise ArgumentError(say(NOT_ITS_OWN, rule=title_of(rule), settings=repr(own), names=names))
+    raise ArgumentError(NOT_ITS_OWN, rule=title_of(rule), settings=repr(own), names=names)
 
 
 def _label_of(rule, taken):
@@ -130,7 +133,7 @@ def _controls(runners, start, steps, sliders):
     for runner in runners:
         defaults = {**defaults, **runner.shared, **defaults}  # in order, and of the first
     if unknown := ", ".join(sorted(sliders.keys() - defaults.keys())):
-        raise ArgumentError(say(UNKNOWN, names=unknown))
+        raise ArgumentError(UNKNOWN, names=unknown)
     controls = Controls(defaults, sliders)
     if "eta" not in controls and any("eta" in runner.own for runner in runners):
         controls.add(FACTOR, 1.0, 1.0)

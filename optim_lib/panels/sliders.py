@@ -112,7 +112,7 @@ def movable(rule, given):
     """
     has = hyperparameters(rule)
     if unknown := ", ".join(sorted(set(given) - has.keys())):
-        raise ArgumentError(say(UNKNOWN, unknown=unknown, names=", ".join(has) or say("none")))
+        raise ArgumentError(UNKNOWN, unknown=unknown, names=", ".join(has) or say("none"))
     missing = inspect.Parameter.empty
     first = {n: DEFAULTS.get(n, 1.0) if at is missing else at for n, at in has.items()}
     return {name: at for name, at in first.items() if name in given or _can_move(at)}
@@ -148,7 +148,7 @@ def _other_widget(name, default, given):
     if isinstance(given, bool):
         return widgets.Checkbox(value=given, description=label_of(name), indent=False)
     if not isinstance(given, list | dict) or not given:
-        raise ArgumentError(say(NO_KNOB, name=name, value=repr(given)))
+        raise ArgumentError(NO_KNOB, name=name, value=repr(given))
     menu = widgets.Dropdown(options=given, description=label_of(name))
     if default is not None:
         with suppress(TraitError):  # raised where the default is none of the options
@@ -174,9 +174,9 @@ def _range(name, ends):
     """The two or three numbers of a range, if they are one."""
     is_range = len(ends) in (2, 3) and all(map(_is_number, ends)) and ends[0] <= ends[1]
     if not is_range or min(ends[2:], default=1) <= 0:
-        raise ArgumentError(say(NO_RANGE, name=name, value=ends))
+        raise ArgumentError(NO_RANGE, name=name, value=ends)
     if any((ends[1] - ends[0]) / step > MOST_STOPS for step in ends[2:]):
-        raise ArgumentError(say(SMALL_STEP, name=name, value=ends))
+        raise ArgumentError(SMALL_STEP, name=name, value=ends)
     return [*map(_plain, ends)]
 
 

@@ -40,7 +40,7 @@ def sweep(rule, on=surfaces.rosenbrock, steps=500, target=1e-6, by="steps", star
     Raises a RuleError or ArgumentError, in one sentence, when there is nothing that could be shown.
     """
     if by not in ("steps", "loss"):
-        raise ArgumentError(say(NO_COLOUR, by=repr(by)))
+        raise ArgumentError(NO_COLOUR, by=repr(by))
     rule, place = arguments.as_rule(rule), arguments.as_place(on, start, steps)
     surface, hyper["start"], hyper["steps"] = place
     with _progress(steps) as tell:
