@@ -7,13 +7,14 @@ given: a wrong name would be worse than the numbers, which are given always.
 
 import inspect
 import re
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 
 from optim_lib.checking import compare
 from optim_lib.checking.equivalents import NOTES, standards
 from optim_lib.checking.mistakes import MISTAKES, wrong_rules
-from optim_lib.checking.mistakes.failures import STOPS
+from optim_lib.checking.mistakes.failures import HINTS, STOPS
 from optim_lib.checking.problems import BATCHES, SINGLE, Problem
 from optim_lib.checking.recorder import Recorder
 from optim_lib.checking.signature import misfit
@@ -76,10 +77,7 @@ class Case:
 
     @cached_property
     def standard(self):
-        """The right rule, or a form of it, whose steps mine takes on single runs; or None.
-
-        (that rule, its walks, what to say of it)
-        """
+        """(the form of the right rule that mine follows, its walks, what to say of it) or None."""
         for rule, says in standards(self.right):
             if walks := compare.follow(rule, self.single, self.walks):
                 return rule, walks, says
@@ -103,10 +101,9 @@ def _unfinished(case):
 
 def _has_gaps(case):
     """Whether a rule that returned None has lines that are still to be written."""
-    try:
+    source = ""
+    with suppress(OSError, TypeError):
         source = inspect.getsource(case.mine)
-    except (OSError, TypeError):
-        source = ""
     return re.search(r"^\s*\.\.\.|TODO", source, re.MULTILINE) or not case.recorder.asked
 
 
@@ -121,10 +118,9 @@ def _stopped(case):
     """The rule broke off on a single run, or when each step was taken twice."""
     error = case.recorder.error
     if error and (len(case.walks) < len(case.single) or isinstance(error, OutOfTime)):
-        seen = (name for name, (_, sign) in STOPS.items() if sign(error, case.recorder.returned))
+        seen = (name for name, sign in STOPS.items() if sign(error, case.recorder.returned))
         name = next(seen, None)
-        hint = say(STOPS[name][0]) if name else ""
-        return Verdict(WRONG, str(error), name, hint=hint)
+        return Verdict(WRONG, str(error), name, hint=say(HINTS.get(name, "")))
 
 
 def _only_one(case):

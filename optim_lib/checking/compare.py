@@ -57,7 +57,7 @@ def follow(rule, problems, walks):
     with suppress(OneSentence):  # a wrong rule may break, or be out of time
         for problem, given in zip(problems, walks, strict=True):
             steps = []
-            for theta, memory in problem.along(rule):
+            for theta, memory in problem.steps(rule):
                 if not agree(theta[None], given.theta[None, len(steps)], given.points).all():
                     return None
                 steps.append((theta, memory))

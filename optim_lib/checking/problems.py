@@ -5,7 +5,7 @@ So one slip does not hide the next, and nothing overflows; the memory is the rul
 every step of a walk is right, so is the walk.
 """
 
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -51,22 +51,17 @@ BATCHES = (
 
 
 class Walk(NamedTuple):
-    """What a rule did: the θ that it made of each point, and its memory after each step.
+    """What a rule did: the θ that it made of each point, and its memory after each step."""
 
-    points  (steps, d, ...)
-    theta   (steps, d, ...)
-    memory  {slot: (steps, ...)}, zero where the slot was not there
-    """
-
-    points: np.ndarray
-    theta: np.ndarray
-    memory: dict
+    points: np.ndarray  # (steps, d, ...)
+    theta: np.ndarray  # (steps, d, ...)
+    memory: dict  # {slot: (steps, ...)}, zero where the slot was not there
 
     @classmethod
     def of(cls, points, steps):
         """From the (θ, memory) of each step."""
         thetas, memories = zip(*steps, strict=True)
-        zeros = {slot: 0 * kept[slot] for kept in memories for slot in kept}
+        zeros = {slot: np.zeros_like(kept[slot]) for kept in memories for slot in kept}
         full = [zeros | kept for kept in memories]
         memory = {slot: np.array([kept[slot] for kept in full]) for slot in zeros}
         return cls(np.array(points), np.array(thetas), memory)
@@ -100,23 +95,23 @@ class Problem:
             return self.grad
         return lambda theta: self.grad(theta + self.shift * _wave(step, np.shape(theta)))
 
-    def steps(self, rule, points=None):
-        """Yield (θ, memory), as copies, after each step of a rule. Raises OneSentence."""
-        start = self.points[0].copy()
+    def steps(self, rule):
+        """Yield (θ, memory), as copies, after each step of a rule. Raises OneSentence.
+
+        A step begins at the point where the right rule stands, which walks freely to find them.
+        """
+        start, at = self.points[0].copy(), lambda step: self.points[step - 1].copy()
+        points = at if len(self.points) > 1 else None
         for _, theta, memory in iterate(rule, self, start, STEPS, self.hyper, self.limit, points):
             copies = {slot: np.array(value) for slot, value in memory.items()}
             yield np.array(theta, dtype=float), copies
 
-    def along(self, rule):
-        """The same, each step from the point where the right rule stands."""
-        return self.steps(rule, lambda step: self.points[step - 1].copy())
-
     def walk(self, rule):
-        """The Walk of a rule along the points. Raises OneSentence."""
-        return self.expected if rule is self.right else Walk.of(self.points, self.along(rule))
+        """The Walk of a rule. Raises OneSentence."""
+        return self.expected if rule is self.right else Walk.of(self.points, self.steps(rule))
 
 
-@cache
+@lru_cache(100)  # or an endless rule would fill the memory with it
 def _wave(step, shape):
     """One number a coordinate, another one at each step."""
     return np.cos(5 * step**2 + 2 * np.indices(shape, sparse=True)[0])

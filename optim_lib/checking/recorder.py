@@ -7,9 +7,9 @@ import numpy as np
 
 from optim_lib.checking.problems import STEPS
 from optim_lib.checking.verdict import differing
-from optim_lib.runs.diagnose import checked
 from optim_lib.runs.errors import OutOfTime
 from optim_lib.runs.inspect import name_of
+from optim_lib.runs.returned import checked
 from optim_lib.text import OneSentence, number, say
 
 TOO_SLOW = "{rule} is too slow to be tried within {limit} s."
@@ -21,21 +21,18 @@ SHOWN_AS = {  # {habit: what is compared}
 
 
 class Recorder:
-    """A rule, and what it did; if `twice`, each step is taken once more before, and for nothing.
-
-    returned  what it returned last
-    asked     whether it has ever asked for a gradient
-    idle      whether it has returned every θ untouched, the very array that it was given
-    habits    what a rule should not do: {name: Evidence}
-    walks     the walks that it has done, one a problem
-    again     the first walk once more, with steps taken twice: it shows what is not in memory
-    error     the error, in one sentence, that stopped it; or None
-    """
+    """A rule, and what it did; if `twice`, each step is taken once more before, and for nothing."""
 
     def __init__(self, rule, twice=False):
         self.__wrapped__, self.__name__, self.twice = rule, name_of(rule), twice
-        self.returned, self.asked, self.idle, self.habits = None, False, True, {}
-        self.calls, self.walks, self.again, self.error = 0, [], None, None
+        self.calls = 0  # how many steps it was asked for; `began`: when the last of them began
+        self.returned = None  # what it returned last
+        self.asked = False  # whether it has ever asked for a gradient
+        self.idle = True  # whether it has returned every θ untouched, the very array it was given
+        self.habits = {}  # what a rule should not do: {name: Evidence}
+        self.walks = []  # the walks that it has done, one a problem
+        self.again = None  # the first walk once more, with steps taken twice
+        self.error = None  # the error, in one sentence, that stopped it
 
     def record(self, problems):
         """Walk on each problem, up to the first error."""
@@ -44,13 +41,10 @@ class Recorder:
                 for problem in problems:
                     self.walks.append(problem.walk(self))
                     self.again = self.again or problem.walk(Recorder(self.__wrapped__, twice=True))
-        except OutOfTime as error:
-            seconds = problem.limit.seconds
-            short = {"rule": self.__name__, "limit": number(seconds)}
-            was_short = time.monotonic() - self.began < seconds / 2
-            self.error = OutOfTime(say(TOO_SLOW, **short)) if was_short else error
         except OneSentence as error:
-            self.error = error
+            self.error, limit = error, problem.limit.seconds
+            if isinstance(error, OutOfTime) and time.monotonic() - self.began < limit / 2:
+                self.error = OutOfTime(TOO_SLOW, rule=self.__name__, limit=number(limit))
 
     def __call__(self, theta, grad, memory, **hyper):
         """One step."""

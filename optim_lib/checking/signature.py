@@ -6,10 +6,7 @@ from optim_lib.checking.templates import LINES
 from optim_lib.runs.inspect import hyperparameters, keyed_by_rule, name_of
 from optim_lib.text import say
 
-NO_RULES = {
-    "mine": "check takes the rule itself, uncalled: check(mine, ...). This is of type {kind}.",
-    "right": "check compares with a rule: check(mine, rules.adam). The second is of type {kind}.",
-}
+NO_RULE = "check takes two rules, uncalled: check(mine, rules.adam). The {which} is of type {kind}."
 STARLESS = (
     "Put a star before {name} in the parameters of {rule}: what comes after a `*,` is "
     "keyword-only, and becomes a slider."
@@ -25,9 +22,9 @@ MISSING = {  # (several, it has others): what to say
 
 def misfit(mine, right):
     """The sentence, or None if both are rules and mine can be called like the right one."""
-    for name, rule in {"mine": mine, "right": right}.items():
+    for which, rule in ((say("first"), mine), (say("second"), right)):
         if not callable(rule):
-            return say(NO_RULES[name], kind=type(rule).__name__)
+            return say(NO_RULE, which=which, kind=type(rule).__name__)
     names = {"mine": name_of(mine), "right": name_of(right)}
     if keyed_by_rule(LINES, mine) and not keyed_by_rule(LINES, right):
         return say("Your own rule comes first: check({right}, rules.{mine}).", **names)

@@ -24,21 +24,14 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class Verdict:
-    """True if the rule is right. `mistake` is a short stable name, or None.
+    """True if the rule is right."""
 
-    answer    RIGHT, WRONG or UNFINISHED
-    says      what is the matter, in one sentence
-    evidence  where it shows first
-    where     the problem from which the evidence comes
-    hint      a question that leads on
-    """
-
-    answer: str
-    says: str
-    mistake: str | None = None
-    evidence: tuple = ()
-    where: str = ""
-    hint: str = ""
+    answer: str  # RIGHT, WRONG or UNFINISHED
+    says: str  # what is the matter, in one sentence
+    mistake: str | None = None  # a short stable name
+    evidence: tuple = ()  # where it shows first
+    where: str = ""  # the problem from which the evidence comes
+    hint: str = ""  # a question that leads on
 
     def __bool__(self):
         return self.answer == RIGHT

@@ -20,7 +20,7 @@ from judge import OTHER, SAME, judged
 from mutations import mutant
 
 from optim_lib import rules
-from optim_lib.checking.check import check
+from optim_lib.checking.check import LIMIT, check
 from optim_lib.checking.verdict import Verdict
 from optim_lib.panels.explore import explore
 from optim_lib.runs.inspect import hyperparameters
@@ -30,8 +30,8 @@ RIGHT = (
     *(rules.gd, rules.momentum, rules.nesterov, rules.adagrad),
     *(rules.rmsprop, rules.adam, rules.adam_l2, rules.adamw),
 )
-# Seconds of the processor, which others may use too: a budget and a little. Or else by the clock.
-LATEST = {"check": 0.4 + 1, "explore": 2 + 2, "a slider": 2 + 2}
+# Seconds of the processor, which others may use too: a limit and a little. Or else by the clock.
+LATEST = {"check": LIMIT + 0.5, "explore": 2 + 2, "a slider": 2 + 2}
 FAR_TOO_LATE = 20
 LONGEST = 900  # characters of an answer
 HANGS = 60  # seconds after which Python says where, and exits
@@ -134,7 +134,7 @@ def fuzz(seeds):
         faulthandler.cancel_dump_traceback_later()
 
 
-def told(seed, trial):
+def report(seed, trial):
     said = "\n".join(f"  {complaint}" for complaint in trial.complaints)
     return f"seed {seed}, {trial.right.__name__}:\n{trial.source}\n{said}\n"
 
@@ -144,7 +144,7 @@ def main(many=2000, first=0):
     for seed, trial in enumerate(fuzz(range(first, first + many)), first):
         trials.append(trial)
         if trial.complaints:
-            print(told(seed, trial), flush=True)
+            print(report(seed, trial), flush=True)
     print(f"{many} broken rules in {time.monotonic() - began:.0f} s")
     for asked in ("definition", "check", "judge", "explore", "a slider"):
         answers = Counter(t.outcomes[asked] for t in trials if asked in t.outcomes)

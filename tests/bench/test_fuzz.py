@@ -1,11 +1,11 @@
 """Each of forty broken rules is answered in one sentence; `make fuzz` tries two thousand."""
 
-from fuzz import Trial, fuzz, told
+from fuzz import Trial, fuzz, report
 
 
 def test_broken_rules_are_answered_in_a_sentence():
     trials = enumerate(fuzz(range(40)))
-    assert not [told(seed, trial) for seed, trial in trials if trial.complaints]
+    assert not [report(seed, trial) for seed, trial in trials if trial.complaints]
 
 
 def test_a_seed_gives_the_same_rule_again():

@@ -7,7 +7,7 @@ from mutants import MUTANTS
 from optim_lib import rules
 from optim_lib.checking.check import check
 from optim_lib.checking.mistakes import MISTAKES, wrong_rules
-from optim_lib.checking.mistakes.failures import STOPS
+from optim_lib.checking.mistakes.failures import HINTS, STOPS
 from optim_lib.checking.templates import LINES
 
 NAMES = dict.fromkeys(mutant.name for mutant in MUTANTS)
@@ -21,6 +21,7 @@ def test_a_mutant_is_rejected_by_its_name_with_its_evidence(name):
             assert not verdict and verdict.mistake == name, f"{mutant}: {verdict!r}"
             assert verdict.says and verdict.hint, str(mutant)
             assert bool(verdict.evidence) != (name in STOPS), str(mutant)
+            assert "{{" not in verdict.message and "}}" not in verdict.message, str(mutant)
             unknown = verdict.says.startswith(f"{mutant.rule.__name__} does not take ")
             assert unknown == (name is None), str(mutant)
 
@@ -64,7 +65,8 @@ def test_two_faults_are_not_called_a_third(make, right, pairs):
 
 
 def test_the_tables_are_written_for_students():
-    hints = [hint for _, hint, *_ in MISTAKES.values()] + [hint for hint, _ in STOPS.values()]
+    assert HINTS.keys() == STOPS.keys()
+    hints = [hint for _, hint, *_ in MISTAKES.values()] + list(HINTS.values())
     assert all(len(name) <= 30 for name in [*MISTAKES, *STOPS])
     assert all(says.endswith(".") and len(says) <= 150 for says, *_ in MISTAKES.values())
     assert all(hint.endswith("?") and len(hint) <= 110 for hint in hints)

@@ -74,13 +74,13 @@ def test_each_step_begins_where_the_right_rule_stands_whatever_the_last_one_made
 def test_memory_is_the_rules_own_and_a_slot_that_is_not_kept_is_zero(limit):
     def forgets_at_the_third(theta, grad, memory, *, eta):
         t = memory.get("t", 0) + 1
-        return theta, {"t": t} | ({"v": theta} if t == 2 else {})
+        return theta, {"t": t} | ({"v": theta, "s": np.nan * theta} if t == 2 else {})
 
     problem = Problem(SINGLE[0], rules.gd, limit)
     walk = problem.walk(forgets_at_the_third)
     np.testing.assert_array_equal(walk.memory["t"], np.arange(1, STEPS + 1))
     np.testing.assert_array_equal(walk.memory["v"][1], problem.points[1])
-    assert not walk.memory["v"][2:].any()
+    assert not walk.memory["v"][2:].any() and not walk.memory["s"][2:].any()
 
 
 def test_a_rule_of_the_course_gets_the_hyperparameters_that_it_has(limit):

@@ -88,12 +88,9 @@ def test_what_is_no_rule_is_said_of_the_argument_that_it_is(thing):
     kind = type(thing).__name__
     first, second = check(thing, rules.gd), check(rules.gd, thing)
     assert not first and not second
-    assert first.message == (
-        f"check takes the rule itself, uncalled: check(mine, ...). This is of type {kind}."
-    )
-    assert second.message == (
-        f"check compares with a rule: check(mine, rules.adam). The second is of type {kind}."
-    )
+    says = "check takes two rules, uncalled: check(mine, rules.adam). The {} is of type {}."
+    assert first.message == says.format("first", kind)
+    assert second.message == says.format("second", kind)
 
 
 def test_swapped_arguments_are_noticed():

@@ -1,11 +1,8 @@
-"""The two ways to make a wrong rule from a right one.
+"""The two ways to make a wrong rule from a right one: `on` and `anywhere` make a face of a mistake.
 
-Each module of mistakes has a TABLE {name: (says, hint, *faces)}:
-
-name   short and stable
-says   what the rule does, in a sentence to the student
-hint   a question that leads on, and does not give the code away
-faces  its wrong rules, made by `on` or `anywhere`: often one, several if it has many faces
+Each module here has a TABLE {name: (says, hint, *faces)}: a short stable name, what the rule does
+in a sentence to the student, a question that leads on and does not give the code away, and as many
+faces as the mistake has, often one.
 """
 
 from optim_lib.checking.templates import rewritten

@@ -1,8 +1,9 @@
 """Mistakes that show before any step is compared: how a rule stops, and what it does besides.
 
-TABLE  {name: (says, hint)}, as in the other modules: no steps show these
-STOPS  {name: (hint, how to recognise it from the error and from what was returned last)};
+TABLE  {name: (says, hint)}, as in the other modules, but no steps show these
+STOPS  {name: how to recognise it from the error, and from what was returned last};
        what the rule did is said by the error itself
+HINTS  {name: a question that leads on from there}
 """
 
 import numpy as np
@@ -10,6 +11,10 @@ import numpy as np
 from optim_lib.runs.errors import NotAPair, OutOfTime, WrongShape
 
 NUMBERS = np.ndarray | np.generic | int | float
+
+
+def _swapped(error, returned):
+    return isinstance(error, NotAPair) and isinstance(returned, tuple) and len(returned) == 2
 
 
 def _not_a_pair_but(kind):
@@ -21,35 +26,27 @@ def _another_shape(error, returned):
     return numbers and np.asarray(returned[0]).dtype.kind in "fiu"
 
 
+def _raised(kind, words=""):
+    return lambda error, returned: isinstance(error.__cause__, kind) and words in str(error)
+
+
 STOPS = {
-    "returns None": (
-        "You have worked out what comes next; who gets to know?",
-        _not_a_pair_but(type(None)),
-    ),
-    "returns only theta": (
-        "Two things change in a step. Which is the other one?",
-        _not_a_pair_but(np.ndarray | np.generic | float),
-    ),
-    "returns memory first": (
-        "In which order does the caller expect the two?",
-        lambda error, returned: _not_a_pair_but(tuple)(error, returned) and len(returned) == 2,
-    ),
-    "wrong shape": (
-        "Which of your lines first makes something that is not of θ's shape?",
-        _another_shape,
-    ),
-    "undefined name": (
-        "Which line should come before this one, or is it a slip of the pen?",
-        lambda error, returned: isinstance(error.__cause__, NameError),
-    ),
-    "memory read too early": (
-        "Before the first step memory is {{}}. What should a slot that is not there yet read as?",
-        lambda error, returned: isinstance(error.__cause__, KeyError) and "memory[" in str(error),
-    ),
-    "never returns": (
-        "A rule takes one step, and is called again for the next. Does it need a loop at all?",
-        lambda error, returned: isinstance(error, OutOfTime) and "did not come back" in str(error),
-    ),
+    "returns None": _not_a_pair_but(type(None)),
+    "returns only theta": _not_a_pair_but(np.ndarray | np.generic | float),
+    "returns memory first": _swapped,
+    "wrong shape": _another_shape,
+    "undefined name": _raised(NameError),
+    "memory read too early": _raised(KeyError, "memory["),
+    "never returns": lambda e, returned: isinstance(e, OutOfTime) and "did not come back" in str(e),
+}
+HINTS = {
+    "returns None": "You have worked out what comes next; who gets to know?",
+    "returns only theta": "Two things change in a step. Which is the other one?",
+    "returns memory first": "In which order does the caller expect the two?",
+    "wrong shape": "Which of your lines first makes something that is not of θ's shape?",
+    "undefined name": "Which line should come before this one, or is it a slip of the pen?",
+    "memory read too early": "Before step 1 memory is {}. As what should a missing slot be read?",
+    "never returns": "A rule takes one step, and is called for the next. Does it need a loop?",
 }
 
 TABLE = {
