@@ -49,10 +49,15 @@ class Tally:
 
     def add(self, theta, memory, loss):
         """One step more."""
-        step, below = self.steps + 1, loss < self.target
-        since = np.where(below == self.below, self.since, step)
-        alive = self.alive & _finite(theta, memory, loss)
-        diverged_at = np.where(self.alive & ~alive, step, self.diverged_at)
+        step, below, since = self.steps + 1, loss < self.target, self.since
+        alive, diverged_at = self.alive, self.diverged_at
+        changed = below != self.below
+        if changed.any():
+            since = np.where(changed, step, since)
+        vectors = [theta, *(slot for slot in memory.values() if np.shape(slot) == theta.shape)]
+        if (alive & ~np.isfinite(loss + sum(v.sum(axis=0) for v in vectors))).any():
+            alive = alive & np.isfinite([loss, *np.concatenate(vectors)]).all(axis=0)
+            diverged_at = np.where(self.alive & ~alive, step, diverged_at)
         last = np.where(alive, loss, self.last)
         # All at once, so that an interrupt finds a whole step.
         self.__dict__.update(
@@ -67,12 +72,3 @@ class Tally:
         reached = np.where(self.below, self.since, -1)
         about = {"steps": self.steps, "reached": reached}
         return about | {"loss": self.last, "diverged_at": self.diverged_at}
-
-
-def _finite(theta, memory, loss):
-    """Whether all numbers of a setting are finite. A slot of one number for all does not count."""
-    finite = np.isfinite(loss)
-    for vectors in (theta, *memory.values()):
-        if np.shape(vectors) == theta.shape:
-            finite &= np.isfinite(vectors).all(axis=0)
-    return finite
