@@ -38,37 +38,37 @@ class Tally:
     """Where the settings stand after so many steps, and what has come of each.
 
     below, since  whether its loss is below the target now, and since which step that is so or not
+    finite        whether its numbers are finite now, judged by their sum
     alive         whether all was finite until now; diverged_at: the step that ended it, or -1
-    last          its last loss that was finite
+    loss, last    its loss now, and its last one before it diverged
     """
 
     def __init__(self, loss, target, tell):
         self.target, self.tell, self.told, self.steps = target, tell, time.monotonic(), 0
-        self.below, self.since = loss < target, np.zeros(loss.shape, int)
-        self.alive, self.diverged_at, self.last = np.isfinite(loss), np.full(loss.shape, -1), loss
+        self.loss, self.below, self.since = loss, loss < target, np.zeros(loss.shape, int)
+        self.finite = self.alive = np.isfinite(loss)
+        self.last, self.diverged_at = loss, np.full(loss.shape, -1)
 
     def add(self, theta, memory, loss):
         """One step more."""
-        step, below, since = self.steps + 1, loss < self.target, self.since
-        alive, diverged_at = self.alive, self.diverged_at
-        changed = below != self.below
-        if changed.any():
-            since = np.where(changed, step, since)
+        now = {"steps": self.steps + 1, "loss": loss, "below": loss < self.target}
+        if now["below"].tobytes() != self.below.tobytes():  # much faster than any()
+            now["since"] = np.where(now["below"] == self.below, self.since, now["steps"])
         vectors = [theta, *(slot for slot in memory.values() if np.shape(slot) == theta.shape)]
-        if (alive & ~np.isfinite(loss + sum(v.sum(axis=0) for v in vectors))).any():
-            alive = alive & np.isfinite([loss, *np.concatenate(vectors)]).all(axis=0)
-            diverged_at = np.where(self.alive & ~alive, step, diverged_at)
-        last = np.where(alive, loss, self.last)
-        # All at once, so that an interrupt finds a whole step.
-        self.__dict__.update(
-            steps=step, below=below, since=since, alive=alive, diverged_at=diverged_at, last=last
-        )
+        now["finite"] = np.isfinite(sum((np.add.reduce(v) for v in vectors), start=loss))
+        if now["finite"].tobytes() != self.finite.tobytes():
+            alive = self.alive & np.isfinite([loss, *np.concatenate(vectors)]).all(axis=0)
+            ended = self.alive & ~alive
+            now["alive"], now["last"] = alive, np.where(ended, self.loss, self.last)
+            now["diverged_at"] = np.where(ended, now["steps"], self.diverged_at)
+        self.__dict__.update(now)  # all at once, so that an interrupt finds a whole step
         if self.tell and time.monotonic() > self.told + TELL_EVERY:
             self.told = time.monotonic()
-            self.tell(step)
+            self.tell(self.steps)
 
     def outcome(self):
         """{"steps", "reached", "loss", "diverged_at"}, as they are described at Sweep."""
         reached = np.where(self.below, self.since, -1)
-        about = {"steps": self.steps, "reached": reached}
-        return about | {"loss": self.last, "diverged_at": self.diverged_at}
+        loss = np.where(self.alive, self.loss, self.last)
+        about = {"steps": self.steps, "diverged_at": self.diverged_at}
+        return about | {"reached": reached, "loss": loss}

@@ -11,7 +11,7 @@ from statistics import median
 from optim_lib import rules
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.runs.run import run
-from optim_lib.runs.sweep import try_all
+from optim_lib.runs.sweep import sweep
 
 STEPS, ROUNDS, MOST = 500, 21, 12
 OTHER_AXIS = {"momentum": "beta1", "nesterov": "beta1", "rmsprop": "beta2", "adam": "beta1"}
@@ -29,7 +29,7 @@ def measured(rule, other):
     pairs = [
         (
             seconds(lambda: run(rule, rosenbrock, steps=STEPS, eta=1e-4)),
-            seconds(lambda: try_all(rule, rosenbrock, steps=STEPS, **axes)),
+            seconds(lambda: sweep(rule, rosenbrock, steps=STEPS, **axes)),
         )
         for _ in range(ROUNDS)
     ]

@@ -83,7 +83,7 @@ def test_what_fits_fits():
         assert misfit(rule, rules.rmsprop) is None, rule
 
 
-@pytest.mark.parametrize("thing", [None, 3, "gd", (np.zeros(2), {}), [rules.gd], ...], ids=repr)
+@pytest.mark.parametrize("thing", [None, 3, "gd", (np.zeros(2), {}), [rules.gd], ...])
 def test_what_is_no_rule_is_said_of_the_argument_that_it_is(thing):
     kind = type(thing).__name__
     first, second = check(thing, rules.gd), check(rules.gd, thing)

@@ -39,7 +39,6 @@ def test_a_landscape_stays_itself_and_a_function_becomes_one_with_a_measured_gra
         (valley, "valley makes a landscape: call it, as in valley(25)."),
         (TwoLayers, "TwoLayers makes a landscape: call it, as in valley(25)."),
     ],
-    ids=str,
 )
 def test_what_is_no_landscape_is_one_sentence(given, said):
     with pytest.raises(ArgumentError) as raised:

@@ -213,7 +213,7 @@ def test_a_rule_may_be_called_as_a_control_is():
 # ---- what goes wrong ----
 
 
-@pytest.mark.parametrize("wrong", [(), (rules.gd, rules.gd), (3,)], ids=str)
+@pytest.mark.parametrize("wrong", [(), (rules.gd, rules.gd), (3,)], ids=len)
 def test_who_cannot_race_is_told_in_one_sentence(wrong):
     with pytest.raises(ArgumentError):
         race(*wrong)
