@@ -19,7 +19,7 @@ HOMES = {
     "diff": "pictures.diff",
     "explore": "panels.explore",
     "forgetting": "pictures.forgetting",
-    "impulse": "runs.run",
+    "impulse": "runs.impulse",
     "learning_curves": "pictures.learning_curves",
     "lecture": "publish.lecture",
     "power_law": "pictures.power_law",

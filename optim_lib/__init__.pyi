@@ -18,7 +18,7 @@ from optim_lib.pictures.power_law import power_law as power_law
 from optim_lib.pictures.sweep_grid import sweep_grid as sweep_grid
 from optim_lib.pictures.weight_decay import weight_decay as weight_decay
 from optim_lib.publish.lecture import lecture as lecture
+from optim_lib.runs.impulse import impulse as impulse
 from optim_lib.runs.inspect import title_of as title_of
-from optim_lib.runs.run import impulse as impulse
 from optim_lib.runs.run import run as run
 from optim_lib.runs.train import train as train

@@ -12,8 +12,9 @@ from optim_lib.panels.panel import Last, Panel
 from optim_lib.panels.sliders import Controls, movable, start_boxes
 from optim_lib.pictures.explore import Explored, ExplorePicture
 from optim_lib.runs import readings
+from optim_lib.runs.impulse import impulse
 from optim_lib.runs.inspect import asked_at, hyperparameters
-from optim_lib.runs.run import impulse, run
+from optim_lib.runs.run import run
 from optim_lib.text import say
 
 MENU = (rosenbrock, valley(25), saddle, beale, himmelblau)

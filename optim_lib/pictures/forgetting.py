@@ -9,8 +9,8 @@ from matplotlib.ticker import NullLocator
 from optim_lib import rules
 from optim_lib.pictures.display import StillPicture, page
 from optim_lib.pictures.theme import HALO, QUIET, color_of, color_of_slot
+from optim_lib.runs.impulse import impulse
 from optim_lib.runs.inspect import slots_of, title_of
-from optim_lib.runs.run import impulse
 from optim_lib.text import say
 
 ACROSS = 4

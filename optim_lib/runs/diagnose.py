@@ -8,7 +8,7 @@ import traceback
 
 import numpy as np
 
-from optim_lib.runs.errors import LandscapeError, NotANumber, OutOfTime
+from optim_lib.runs.errors import LandscapeError, NeverReturned, NotANumber, OutOfTime
 from optim_lib.runs.inspect import name_of
 from optim_lib.text import number, say
 
@@ -102,7 +102,7 @@ def out_of_time(rule, oracle, limit, step, steps, took, back):
         return OutOfTime(LONG_WALK, done=step - 1, steps=steps, **about)
     if back or time.monotonic() > limit.ends + HELD_UP:
         return OutOfTime(SLOW_STEP, seconds=number(took, 2), **about)
-    return OutOfTime(ENDLESS, **about)
+    return NeverReturned(ENDLESS, **about)
 
 
 def blame_for_nan(rule, theta, grad, memory, hyper, step):

@@ -27,6 +27,10 @@ class OutOfTime(RuleError):
     """The rule was still running when its time budget was spent."""
 
 
+class NeverReturned(OutOfTime):
+    """It was, and in one and the same step."""
+
+
 class NotANumber(RuleError):
     """The rule turned finite numbers into NaN."""
 

@@ -61,6 +61,7 @@ class Oracle:
                 raise LandscapeError(self._no_gradient(g, theta))
             return g if self.noise is None else g + self.noise[step - 1]
 
+        grad.__qualname__ = "grad"  # by which Python calls it in its errors
         return grad
 
     def has_used_up(self, seconds):

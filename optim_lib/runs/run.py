@@ -1,6 +1,6 @@
 """Let a rule walk over a landscape, and keep every step of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,9 +13,9 @@ from optim_lib.runs.arguments import (
     functions_of,
     spread,
 )
-from optim_lib.runs.diagnose import blame_for_nan
+from optim_lib.runs.divergence import held
 from optim_lib.runs.errors import RuleError
-from optim_lib.runs.inspect import hyperparameters, slots_of
+from optim_lib.runs.history import History
 from optim_lib.runs.iterate import iterate
 from optim_lib.runs.oracle import Oracle
 from optim_lib.runs.time_limit import TimeLimit
@@ -23,6 +23,7 @@ from optim_lib.text import ArgumentError
 
 ROOM = 1000  # numbers in θ for which losses are taken in one call
 NO_START = "The landscape {landscape} takes {weights} weights, and the start has {given}."
+FAR_AWAY = "The start and the loss there must be finite numbers: move it closer."
 FAR = 1e60  # |θ|², from where on the loss may overflow at each step
 
 
@@ -84,54 +85,7 @@ def run(
                 raise  # else no rule is to blame for what it did where nothing is finite
         losses = _losses(oracle, history.theta, last)
         walked = Run(history.theta, losses, history.memory, hyper, -1, batch)
-        return _held(walked, rule, oracle)
-
-
-def impulse(rule, steps=60, weights=1, **hyper):
-    """The forgetting curve: the memory left by one unit gradient followed by zeros.
-
-    Returns a Run over one weight (or more, all alike) whose memory[slot][k] is what the slot holds
-    after k steps. θ is put back to 0 before each step, and η is 1 unless given, so that only the
-    memory moves, also one that holds ηg.
-    """
-    as_rule(rule)
-    if "eta" in hyperparameters(rule):
-        hyper = {"eta": 1.0} | hyper
-    theta = spread([0.0] * weights, hyper)
-    history = History(theta, as_steps(steps))
-    with np.errstate(all="ignore"), TimeLimit(2.0, rule) as limit:
-        walk = iterate(rule, UnitGradient, theta, steps, hyper, limit, lambda step: theta.copy())
-        for step, _, memory in walk:
-            history.add(step, theta, memory)
-    return Run(history.theta, np.zeros(steps + 1), history.memory, hyper, -1)
-
-
-class UnitGradient:
-    """An oracle whose gradient is 1 at the first step, and 0 from then on."""
-
-    def grad_at(step):
-        return lambda theta: np.full_like(theta, float(step == 1))
-
-
-class History:
-    """One row a step of θ and of each memory slot; a slot that is not there is zero."""
-
-    def __init__(self, theta, steps):
-        self.theta, self.memory = self._rows(theta, steps), {}
-
-    def add(self, step, theta, memory):
-        self.theta[step] = theta
-        for slot, value in memory.items():
-            rows = self.memory.get(slot)
-            if rows is None:
-                rows = self._rows(np.zeros_like(value), len(self.theta) - 1)
-                self.memory[slot] = rows
-            rows[step] = value
-
-    def _rows(self, first, steps):
-        rows = np.zeros((steps + 1, *np.shape(first)))
-        rows[0] = first
-        return rows
+        return held(walked, rule, oracle)
 
 
 def _check_start(theta, oracle):
@@ -140,8 +94,7 @@ def _check_start(theta, oracle):
         about = {"landscape": oracle.landscape.name, "weights": weights, "given": len(theta)}
         raise ArgumentError(NO_START, **about)
     if _has_left(theta, oracle):
-        far = "The start and the loss there must be finite numbers: move it closer."
-        raise ArgumentError(far)
+        raise ArgumentError(FAR_AWAY)
 
 
 def _is_far(theta):
@@ -163,44 +116,3 @@ def _losses(oracle, thetas, last):
         chunk = slice(first, min(first + rows, end))
         losses[chunk] = oracle.value(np.moveaxis(thetas[chunk], 0, 1))
     return losses
-
-
-def _held(walked, rule, oracle):
-    """The run, its rows from the first number that is not finite replaced by the last good row."""
-    first_bad = _first_bad(walked)
-    if (first_bad < 0).all():
-        return replace(walked, diverged_at=_plain(first_bad))
-    if first_bad.ndim == 0:
-        _blame(walked, rule, oracle, int(first_bad))
-    steps = np.arange(len(walked.loss)).reshape(-1, *(1,) * first_bad.ndim)
-    rows = np.where(first_bad < 0, steps, np.minimum(steps, first_bad - 1))
-
-    def hold(history):
-        shape = history.shape[1:]
-        own = len(shape) - first_bad.ndim  # axes before those of the batch
-        if own < 0 or shape[own:] != first_bad.shape:
-            return history  # one for the whole batch, such as t
-        return np.take_along_axis(history, np.expand_dims(rows, tuple(range(1, own + 1))), 0)
-
-    memory = {slot: hold(history) for slot, history in walked.memory.items()}
-    theta, loss = hold(walked.theta), hold(walked.loss)
-    return replace(walked, theta=theta, loss=loss, memory=memory, diverged_at=_plain(first_bad))
-
-
-def _first_bad(walked):
-    """The first row with a number that is not finite, or -1, for each run of the batch."""
-    finite = np.isfinite(walked.loss)
-    for history in (walked.theta, *slots_of(walked).values()):
-        finite &= np.isfinite(history).all(axis=1)
-    return np.where(finite.all(axis=0), -1, finite.argmin(axis=0))
-
-
-def _plain(first_bad):
-    return int(first_bad) if first_bad.ndim == 0 else first_bad
-
-
-def _blame(walked, rule, oracle, step):
-    """Raise NotANumber if it was the rule, not the path, that left the finite numbers."""
-    before = {} if step == 1 else {slot: h[step - 1] for slot, h in walked.memory.items()}
-    grad, theta = oracle.grad_at(step), walked.theta[step - 1]
-    oracle.limit.call(blame_for_nan, rule, theta, grad, before, walked.hyper, step)

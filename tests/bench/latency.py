@@ -36,7 +36,8 @@ from optim_lib.panels.explore import FORGETTING_STEPS, explore
 from optim_lib.panels.grids import GRIDS
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd, momentum
-from optim_lib.runs.run import impulse, run
+from optim_lib.runs.impulse import impulse
+from optim_lib.runs.run import run
 from optim_lib.pictures import theme
 from optim_lib.pictures.explore import Explored, ExplorePicture
 

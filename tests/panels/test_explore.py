@@ -17,8 +17,9 @@ from optim_lib.panels.grids import GRIDS
 from optim_lib.panels.sliders import movable
 from optim_lib.runs import errors
 from optim_lib.runs.describe import headline
+from optim_lib.runs.impulse import impulse
 from optim_lib.runs.inspect import hyperparameters, slots_of
-from optim_lib.runs.run import impulse, run
+from optim_lib.runs.run import run
 from optim_lib.stage.raster import png
 
 AROUND = ("steps", "landscape", "x", "y")

@@ -10,8 +10,9 @@ from optim_lib.pictures import theme
 from optim_lib.pictures.explore import Explored
 from optim_lib.pictures.race import Raced
 from optim_lib.pictures.sweep import Swept
+from optim_lib.runs.impulse import impulse
 from optim_lib.runs.inspect import asked_at, title_of
-from optim_lib.runs.run import impulse, run
+from optim_lib.runs.run import run
 from optim_lib.runs.sweep import sweep
 from optim_lib.stage.raster import png
 

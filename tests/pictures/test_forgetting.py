@@ -4,7 +4,7 @@ import pytest
 
 from optim_lib import rules
 from optim_lib.pictures.forgetting import forgetting, half_forgotten, shares_left
-from optim_lib.runs.run import impulse
+from optim_lib.runs.impulse import impulse
 
 
 def last_one(theta, grad, memory, *, eta):

@@ -15,7 +15,8 @@ from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.networks import TwoLayers
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.runs import errors
-from optim_lib.runs.run import impulse, run
+from optim_lib.runs.impulse import impulse
+from optim_lib.runs.run import run
 from optim_lib.runs.train import train
 
 BROKEN = []

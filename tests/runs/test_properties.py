@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.surfaces import beale, himmelblau, rosenbrock, saddle, valley
+from optim_lib.runs.impulse import impulse
 from optim_lib.runs.inspect import hyperparameters
-from optim_lib.runs.run import impulse, run
+from optim_lib.runs.run import run
 
 MEASURED = Landscape("measured", rosenbrock.value)
 LANDSCAPES = (rosenbrock, valley(), saddle, beale, himmelblau, MEASURED)

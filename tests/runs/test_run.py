@@ -6,8 +6,9 @@ import pytest
 from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import adagrad, adam, adam_l2, adamw, gd, momentum, nesterov, rmsprop, sgd
+from optim_lib.runs.impulse import impulse
 from optim_lib.runs.inspect import hyperparameters
-from optim_lib.runs.run import impulse, run
+from optim_lib.runs.run import run
 from optim_lib.text import ArgumentError
 
 

@@ -15,7 +15,8 @@ from optim_lib.landscapes.landscape import Landscape
 from optim_lib.landscapes.surfaces import rosenbrock
 from optim_lib.rules import gd
 from optim_lib.runs.errors import LandscapeError, OutOfTime, TimeIsUp
-from optim_lib.runs.run import impulse, run
+from optim_lib.runs.impulse import impulse
+from optim_lib.runs.run import run
 from optim_lib.runs.sweep import sweep
 from optim_lib.runs.time_limit import TimeLimit, stopper
 
@@ -154,7 +155,7 @@ def test_endless_rule_is_stopped_within_the_limit(rule, where):
     began = time.monotonic()
     error = where(lambda: run(rule, rosenbrock, eta=0.1, budget=LIMIT))
     assert time.monotonic() - began < LIMIT + (LATE if MONITORED else 3)
-    assert type(error) is OutOfTime
+    assert isinstance(error, OutOfTime)
     said = " did not come back from step 1 within 0.3 s: look for a loop that never ends."
     assert str(error).endswith(said) or not MONITORED
     assert sys.gettrace() is None or "coverage" in sys.modules
@@ -170,7 +171,7 @@ def test_recursion_that_catches_everything_is_stopped(where):
             recurs(theta, grad, memory, eta=eta)
 
     error = where(lambda: run(recurs, rosenbrock, eta=0.1, budget=LIMIT))
-    assert type(error) is OutOfTime
+    assert isinstance(error, OutOfTime)
 
 
 @pytest.mark.parametrize("where", [in_this_thread, in_another_thread])
@@ -180,9 +181,9 @@ def test_every_way_to_let_a_rule_walk_has_a_limit(where):
             pass
         return theta, memory
 
-    assert type(where(lambda: impulse(passes))) is OutOfTime
+    assert isinstance(where(lambda: impulse(passes)), OutOfTime)
     stuck = where(lambda: sweep(in_a_batch, rosenbrock, eta=[0.1, 0.2], budget=LIMIT))
-    assert type(stuck) is OutOfTime and "step 1 within 0.3 s" in str(stuck)
+    assert isinstance(stuck, OutOfTime) and "step 1 within 0.3 s" in str(stuck)
 
 
 def slow(theta, grad, memory, *, eta):
@@ -200,7 +201,7 @@ def test_long_but_honest_walk_is_told_so(where):
         return returned
 
     error = where(lambda: run(counted, rosenbrock, steps=1000, eta=0.1, budget=1))
-    assert type(error) is OutOfTime
+    assert isinstance(error, OutOfTime)
     assert str(error).startswith("counted had done ")
     assert str(error).endswith(
         " of 1000 steps when its 1 s were over: take fewer steps, or give it a larger budget."

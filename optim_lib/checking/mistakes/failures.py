@@ -8,7 +8,7 @@ HINTS  {name: a question that leads on from there}
 
 import numpy as np
 
-from optim_lib.runs.errors import NotAPair, OutOfTime, WrongShape
+from optim_lib.runs.errors import NeverReturned, NotAPair, WrongShape
 
 NUMBERS = np.ndarray | np.generic | int | float
 
@@ -37,7 +37,7 @@ STOPS = {
     "wrong shape": _another_shape,
     "undefined name": _raised(NameError),
     "memory read too early": _raised(KeyError, "memory["),
-    "never returns": lambda e, returned: isinstance(e, OutOfTime) and "did not come back" in str(e),
+    "never returns": lambda e, returned: isinstance(e, NeverReturned),
 }
 HINTS = {
     "returns None": "You have worked out what comes next; who gets to know?",
