@@ -102,16 +102,19 @@ def sweep(
     tried.
     """
     as_rule(rule)
-    if not (isinstance(target, Real) and math.isfinite(target)):
-        raise ArgumentError(NO_TARGET, given=repr(target))
     surface, steps, budget = as_landscape(on), as_steps(steps), as_budget(budget)
     axes, fixed = axes_of(rule, hyper)
     start = tuple(map(float, surface.start if start is None else start))
-    size = math.prod(map(len, axes.values()))
-    if size * len(start) > MOST:
-        raise ArgumentError(TOO_MANY, settings=size)
+    _check(target, math.prod(map(len, axes.values())), len(start))
     first = {name: float(along[0]) for name, along in axes.items()} | fixed
     run(rule, surface, start=start, steps=1, batch=batch, seed=seed, **first)  # says what is wrong
     where = {"start": start, "batch": batch, "seed": seed, "target": target}
     outcome = walked(rule, surface, spread_out(axes) | fixed, steps, budget, tell, **where)
     return Sweep(rule, surface, **where, axes=axes, fixed=fixed, wanted=steps, **outcome)
+
+
+def _check(target, settings, weights):
+    if not (isinstance(target, Real) and math.isfinite(target)):
+        raise ArgumentError(NO_TARGET, given=repr(target))
+    if settings * weights > MOST:
+        raise ArgumentError(TOO_MANY, settings=settings)
