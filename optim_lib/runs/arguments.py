@@ -7,10 +7,12 @@ from numbers import Real
 
 import numpy as np
 
+from optim_lib.landscapes.landscape import as_landscape
 from optim_lib.runs.inspect import name_of
 from optim_lib.text import ArgumentError
 
 NO_RULE = "A rule is a function (theta, grad, memory, *, eta), not {given}."
+IS_RULE = "{given} is a rule, and a landscape is a function of theta alone."
 IS_LANDSCAPE = "{given} is a landscape, and the rule comes first: run(rule, landscape)."
 
 
@@ -25,6 +27,13 @@ def as_rule(rule):
     except (TypeError, ValueError):
         raise ArgumentError(NO_RULE, given=name_of(rule)) from None
     return rule
+
+
+def as_surface(landscape):
+    """The Landscape; a rule, which is a function too, is none."""
+    if getattr(landscape, "__code__", None) and "memory" in inspect.signature(landscape).parameters:
+        raise ArgumentError(IS_RULE, given=name_of(landscape))
+    return as_landscape(landscape)
 
 
 def as_steps(steps):

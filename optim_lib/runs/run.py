@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optim_lib.landscapes.landscape import as_landscape
 from optim_lib.runs.arguments import (
     as_budget,
     as_rule,
     as_steps,
+    as_surface,
     disturbances,
     functions_of,
     spread,
@@ -68,7 +68,7 @@ def run(
     ArgumentError for a start, a number of steps or anything else that cannot be used.
     """
     as_rule(rule)
-    landscape, steps, budget = as_landscape(landscape), as_steps(steps), as_budget(budget)
+    landscape, steps, budget = as_surface(landscape), as_steps(steps), as_budget(budget)
     start = theta = spread(landscape.start if start is None else start, hyper)
     noise = None if noise is None else disturbances(noise, steps, theta, seed)
     with TimeLimit(budget, rule, *functions_of(landscape)) as limit:

@@ -7,8 +7,7 @@ from numbers import Real
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from optim_lib.landscapes.landscape import as_landscape
-from optim_lib.runs.arguments import as_budget, as_rule, as_steps
+from optim_lib.runs.arguments import as_budget, as_rule, as_steps, as_surface
 from optim_lib.runs.run import run
 from optim_lib.runs.spacing import axes_of, spread_out
 from optim_lib.runs.tally import walked
@@ -102,7 +101,7 @@ def sweep(
     tried.
     """
     as_rule(rule)
-    surface, steps, budget = as_landscape(on), as_steps(steps), as_budget(budget)
+    surface, steps, budget = as_surface(on), as_steps(steps), as_budget(budget)
     axes, fixed = axes_of(rule, hyper)
     start = tuple(map(float, surface.start if start is None else start))
     _check(target, math.prod(map(len, axes.values())), len(start))

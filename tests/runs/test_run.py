@@ -132,6 +132,10 @@ def test_an_argument_that_cannot_be_used_is_one_sentence():
 def test_what_is_no_rule_is_one_sentence():
     with pytest.raises(ArgumentError, match=r"^Rosenbrock is a landscape, and the rule "):
         run(rosenbrock, gd)
+    with pytest.raises(
+        ArgumentError, match=r"^gd is a rule, and a landscape is a function of theta"
+    ):
+        run(gd, gd)
     for no_rule in (None, 5, "gd"):
         for start in (lambda rule: run(rule, rosenbrock), impulse):
             with pytest.raises(ArgumentError, match=r"^A rule is a function \(theta, grad, memory"):
