@@ -14,8 +14,6 @@ from optim_lib.text import number, say
 
 LABEL_GAP = 12.96  # points from one label to the next below it
 BESIDE = 1.03  # of an axes' width: where the words beside a curve begin
-KEY_HEIGHT = 21.6  # points that a title leaves free for the key below it
-MEMORY_DECADES = 4  # the symmetric log axis is straight below 10⁻⁴ of its end
 HIGHEST = 1e15  # that any axis reaches
 PATIENCE = 5  # seconds for the heights of a landscape
 TOO_SLOW = (
@@ -38,14 +36,11 @@ def beside(theme, axes, name, *forms):
 
     If none does, the name is cut until the last one fits.
     """
-    left = axes.transAxes.transform((BESIDE, 0))[0]
-    room, forms = min(theme.beside, axes.figure.bbox.width - left), forms or ("{name}",)
-    for form in forms:
-        if theme.width_of(words := say(form, name=name)) <= room:
-            return words
-    while name and theme.width_of(say(forms[-1], name=f"{name}…")) > room:
-        name = name[:-1]
-    return say(forms[-1], name=f"{name}…")
+    left, forms = axes.transAxes.transform((BESIDE, 0))[0], forms or ("{name}",)
+    room = min(theme.beside, axes.figure.bbox.width - left)
+    names = [name[:end] + "…" for end in range(len(name), -1, -1)]
+    words = [say(form, name=name) for form in forms] + [say(forms[-1], name=cut) for cut in names]
+    return next((fit for fit in words if theme.width_of(fit) <= room), words[-1])
 
 
 def shortened(theme, names, room):
@@ -70,20 +65,13 @@ def widen_symlog(theme, axes, values):
     reach, goes_below = np.clip(np.abs(values).max(), 1e-9, HIGHEST), values.min() < 0
     if reach > high or (goes_below and low == 0):
         high = max(high, 10 ** np.ceil(np.log10(reach)))
-        small = high * 10.0**-MEMORY_DECADES
+        small = high * 1e-4  # the axis is straight below it
         axes.set_yscale("symlog", linthresh=small, linscale=0.4)
         axes.set_ylim(-high if goes_below or low < 0 else 0, high)
         between = [-100 * small, 100 * small] if axes.bbox.height > theme.pixels(80) else []
         ticks = sorted([-high, 0, high, *between])
         axes.set_yticks([y for y in ticks if y >= axes.get_ylim()[0]])
         count_in_powers(axes.yaxis)
-
-
-def name_below(theme, axes, words):
-    """The name of the x axis, where it stays when the numbers above it move."""
-    below = 9 + 1.05 * theme.small  # points
-    where = {"xycoords": "axes fraction", "textcoords": "offset points"}
-    axes.annotate(words, (0.5, 0), (0, -below), ha="center", va="top", **where)
 
 
 def draw_surface(axes, surface, star=18):
@@ -106,9 +94,13 @@ def _heights(surface, points):
         with np.errstate(all="ignore"), TimeLimit(PATIENCE, surface.value) as limit:
             return limit.call(surface.value, points)
     except TimeIsUp:
-        many, seconds = points[0].size, number(PATIENCE)
-        slow = say(TOO_SLOW, landscape=surface.name, many=many, seconds=seconds)
-        raise LandscapeError(slow) from None
+        about = {"landscape": surface.name, "many": points[0].size, "seconds": number(PATIENCE)}
+        raise LandscapeError(TOO_SLOW, **about) from None
+
+
+def put(axes, words, point, shift, **style):
+    """Words with a halo, so many points (right, up) of a point of the axes."""
+    axes.annotate(words, point, shift, textcoords="offset points", path_effects=HALO, **style)
 
 
 def draw_star(axes, x, y, **style):
@@ -117,9 +109,8 @@ def draw_star(axes, x, y, **style):
 
 def name_minima(axes, surface):
     if surface.minimum is not None:
-        below = {"textcoords": "offset points", "ha": "center", "path_effects": HALO}
-        for x, y in np.reshape(surface.minimum, (2, -1)).T:
-            axes.annotate(say("minimum"), (x, y), (0, -20), **below)
+        for point in np.reshape(surface.minimum, (2, -1)).T:
+            put(axes, say("minimum"), point, (0, -20), ha="center")
 
 
 def draw_title(theme, axes, surface):
@@ -131,7 +122,7 @@ def draw_title(theme, axes, surface):
     fitting = 2.045 * axes.bbox.width / theme.pixels(1) / len(title)
     if fitting < theme.smallest:
         title, fitting = surface.name, theme.title
-    axes.set_title(title, pad=KEY_HEIGHT, fontsize=min(theme.title, fitting))
+    axes.set_title(title, pad=21.6, fontsize=min(theme.title, fitting))  # the key is below it
 
 
 def draw_key(theme, axes, names, room):
@@ -147,7 +138,6 @@ def draw_key(theme, axes, names, room):
 
 
 def say_empty(theme, axes, words):
-    axes.set_yticks([])
     letters = max(1, int(axes.bbox.width / theme.pixels(0.55 * theme.text)))
     words = textwrap.fill(words, letters, break_long_words=False)
     axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", color=QUIET)

@@ -14,6 +14,7 @@ from optim_lib.text import ArgumentError, say
 
 NEW = "background:rgba(120,140,255,.22);border-bottom:3px solid #5B7FD9;font-weight:bold"
 GONE = "text-decoration:line-through;opacity:.65"
+NOT_WRITTEN = "diff compares rules that are written with def in a cell or a file, not {rule}."
 COLUMN = "flex:1 1 max-content"
 PRE = "margin:0;padding:.6em .9em;font-size:1.1em;line-height:1.5;white-space:pre-wrap"
 
@@ -71,9 +72,7 @@ def _definition(rule):
         function = ast.parse(source).body[0]
     if isinstance(function, ast.FunctionDef) and name != "<lambda>":
         return source, function
-    name = say("a lambda") if name == "<lambda>" else name
-    said = "diff compares rules that are written with def in a cell or a file, not {rule}."
-    raise ArgumentError(say(said, rule=name))
+    raise ArgumentError(NOT_WRITTEN, rule=say("a lambda") if name == "<lambda>" else name)
 
 
 def _bracketed(text):

@@ -1,24 +1,24 @@
 """What every still picture has: a figure and a sentence, for the hand, the eye and the ear."""
 
 import base64
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from html import escape
 
 import ipywidgets as widgets
 
-from optim_lib.pictures.theme import Theme, current
+from optim_lib.pictures.theme import current
 from optim_lib.stage.cells import replace_older
 from optim_lib.stage.raster import png
 
 
-@dataclass(eq=False, repr=False)
 class StillPicture:
-    """A picture that does not move: what it says, draw(theme) -> its Figure, and its theme."""
+    """A picture that does not move: what it says, and draw(theme) -> its Figure.
 
-    sentence: str
-    draw: Callable
-    theme: Theme = field(default_factory=current, kw_only=True)
+    measured  {name: value} of what it shows: attributes of the picture
+    """
+
+    def __init__(self, sentence, draw, theme=None, **measured):
+        self.sentence, self.draw, self.theme = sentence, draw, theme or current()
+        vars(self).update(measured)
 
     def __repr__(self):
         return self.sentence
@@ -34,8 +34,7 @@ class StillPicture:
         image = f'<img alt="{escape(self.sentence)}" style="max-width:100%" {source}>'
         shown = widgets.HTML(image)
         replace_older(shown)
-        said = {"text/plain": self.sentence, "image/png": picture}
-        return shown._repr_mimebundle_() | said
+        return shown._repr_mimebundle_() | {"text/plain": self.sentence, "image/png": picture}
 
 
 def page(theme, size, title, rows, columns):

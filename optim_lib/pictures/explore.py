@@ -44,7 +44,6 @@ class Explored:
 
     @property
     def kind(self):
-        """What one picture can show; another kind needs a new one."""
         slots = [*slots_of(self.run)], [*slots_of(self.forgetting)]
         return id(self.rule), id(self.before), self.surface, slots, self.asked is None
 
@@ -52,16 +51,17 @@ class Explored:
 class ExplorePicture(LivePicture):
     """A rule's figure, with the rule before it as a ghost, on one landscape."""
 
+    _steps = None  # that the axes hold
+
     def __init__(self, walked, theme):
         super().__init__(walked, theme, LAYOUT)
-        self.surface, self.slots = walked.surface, [*slots_of(walked.run)]
+        self.slots = [*slots_of(walked.run)]
         self.color = color_of(walked.rule, self.slots)
         with theme.drawing():
             self._draw_landscape(walked)
             self._draw_losses(walked)
             self._draw_memory()
             self._draw_forgetting(shares_left(walked.forgetting), len(walked.forgetting.loss) - 1)
-            self._begin_axes(len(walked.run.loss) - 1)
         memory = [f"{slot} {axis}" for slot in self.slots for axis in "xy"]
         self.by_step = [i for i in ("path", "look-ahead", "loss", *memory) if i in self.lines]
         self.tail = "look-ahead" if "look-ahead" in self.lines else None
@@ -91,9 +91,9 @@ class ExplorePicture(LivePicture):
         axes, theme = self.axes["landscape"], self.theme
         axes.set_xlabel("x")
         axes.set_ylabel("y", rotation=0)
-        annotate.draw_title(theme, axes, self.surface)
-        annotate.draw_surface(axes, self.surface)
-        annotate.name_minima(axes, self.surface)
+        annotate.draw_title(theme, axes, walked.surface)
+        annotate.draw_surface(axes, walked.surface)
+        annotate.name_minima(axes, walked.surface)
         if walked.before is not None:
             color = color_of(walked.before)
             self.line("landscape", "ghost", color, ls="--", marker="s", lw=2, ms=4)
@@ -123,7 +123,7 @@ class ExplorePicture(LivePicture):
     def _draw_losses(self, walked):
         self.draw_loss(say("loss"))
         self.axes["loss"].xaxis.set_major_formatter("")
-        self.scales.append(self.axes["loss"].yaxis)
+        self.scales += [self.axes["loss"].xaxis, self.axes["loss"].yaxis]
         if walked.before is not None:
             label = title_of(walked.before)
             self.line("loss", "ghost loss", color_of(walked.before), label, ls="--", lw=2)
@@ -135,9 +135,9 @@ class ExplorePicture(LivePicture):
             named = say("memory {slots}", slots=", ".join(map(str, self.slots)))
             title = named if self.theme.width_of(named) <= axes.bbox.width else title
         axes.set_title(title, parse_math=False)
-        annotate.name_below(self.theme, axes, say("step"))
-        self.scales.append(axes.xaxis)
+        self.count_steps("memory")
         if not self.slots:
+            axes.set_yticks([])
             return annotate.say_empty(self.theme, axes, say("none: each step starts anew"))
         self.scales.append(axes.yaxis)
         self.line("memory", "zero", QUIET, lw=0.8)
@@ -155,16 +155,11 @@ class ExplorePicture(LivePicture):
             axes.set_title(say("what is left of one gradient"))
         else:
             axes.set_title(say("what is left of\none gradient"), loc="right")
+        axes.set_yticks(*SHARES if slots else [[]])
         if not slots:
             return annotate.say_empty(self.theme, axes, say("nothing"))
-        axes.set_yticks(*SHARES)
         for slot in slots:
             self.line("forgetting", f"forgetting {slot}", color_of_slot(slot), str(slot), lw=2.6)
-
-    def _begin_axes(self, steps):
-        """What the axes show before they hold a run of so many steps."""
-        self.axes["loss"].set(xlim=(0, steps), ylim=(1, 2))
-        self.axes["memory"].set(xlim=(0, steps), ylim=(0, 1e-10))
 
     def _fit_axes(self, run, ghost):
         """Let the loss and the memory axis hold the runs.
@@ -174,8 +169,10 @@ class ExplorePicture(LivePicture):
         first gradient.
         """
         steps = len(run.loss) - 1
-        if self.axes["loss"].get_xlim() != (0, steps):
-            self._begin_axes(steps)
+        if steps != self._steps:
+            self._steps = steps
+            self.axes["loss"].set(xlim=(0, steps), ylim=(1, 2))
+            self.axes["memory"].set(xlim=(0, steps), ylim=(0, 1e-10))
         for walked in filter(None, (run, ghost)):
             held = 1 if walked.diverged_at >= 0 else None
             annotate.widen_log(self.axes["loss"], walked.loss[:held])

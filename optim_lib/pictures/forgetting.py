@@ -7,8 +7,9 @@ import numpy as np
 from matplotlib.ticker import NullLocator
 
 from optim_lib import rules
+from optim_lib.pictures.annotate import put, say_empty
 from optim_lib.pictures.display import StillPicture, page
-from optim_lib.pictures.theme import HALO, QUIET, color_of, color_of_slot
+from optim_lib.pictures.theme import HALO, color_of, color_of_slot
 from optim_lib.runs.impulse import impulse
 from optim_lib.runs.inspect import slots_of, title_of
 from optim_lib.text import say
@@ -63,7 +64,7 @@ def draw(curves, steps, theme):
     narrow = grid[0, 0].bbox.width < theme.pixels(150)
     set_scale(grid[0, 0], steps, narrow)
     for axes, (rule, shares) in zip(grid.flat, curves, strict=False):
-        draw_one(axes, rule, shares, narrow)
+        draw_one(theme, axes, rule, shares, narrow)
     for axes in grid.flat[len(curves) :]:
         axes.set_axis_off()
     return figure
@@ -78,18 +79,17 @@ def set_scale(axes, steps, narrow):
     axes.xaxis.set_major_formatter("{x:.0f}")
 
 
-def draw_one(axes, rule, shares, narrow):
+def draw_one(theme, axes, rule, shares, narrow):
     axes.set_title(title_of(rule), color=color_of(rule, shares), weight="bold")
     axes.set_xlabel(say("steps later") if axes.get_subplotspec().is_last_row() else "")
     axes.xaxis.set_minor_locator(NullLocator())
     if not shares:
-        middle = {"ha": "center", "va": "center", "transform": axes.transAxes}
-        axes.text(0.5, 0.5, say("nothing"), color=QUIET, **middle)
+        say_empty(theme, axes, say("nothing"))
     for slot, share in shares.items():
         color = color_of_slot(slot)
         axes.plot(share, color=color, lw=2.6)
         axes.fill_between(range(len(share)), share, color=color, alpha=0.08, lw=0)
-        draw_half(axes, slot, share, narrow, color=color, weight="bold", path_effects=HALO)
+        draw_half(axes, slot, share, narrow, color=color, weight="bold")
 
 
 def draw_half(axes, slot, share, narrow, **style):
@@ -97,7 +97,14 @@ def draw_half(axes, slot, share, narrow, **style):
     half = half_forgotten(share)
     if half is None:
         kept = fading(share).replace(" ", "\n" if narrow else " ")
-        axes.text(2, 0.9, say("{slot}\n{kept}", slot=slot, kept=kept), va="top", **style)
+        axes.text(
+            2,
+            0.9,
+            say("{slot}\n{kept}", slot=slot, kept=kept),
+            va="top",
+            path_effects=HALO,
+            **style,
+        )
         return
     axes.plot(half, share[half], "o", color=style["color"], ms=7)
     words = say("{slot}\n{half} steps", slot=slot, half=half)
@@ -105,5 +112,4 @@ def draw_half(axes, slot, share, narrow, **style):
         words = say("{slot}\n{half}", slot=slot, half=half)
     soon = half**2 < len(share)
     shift, side = ((9, 12), "left") if soon else ((-9, -28), "right")  # Adam's two must not meet
-    where = {"textcoords": "offset points", "ha": side, "va": "center"}
-    axes.annotate(words, (half, 0.5), shift, **where, **style)
+    put(axes, words, (half, 0.5), shift, ha=side, va="center", **style)

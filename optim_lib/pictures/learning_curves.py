@@ -1,27 +1,19 @@
 """Learning curves: the loss on what is learnt from, and on what is held out, over several seeds."""
 
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from optim_lib.landscapes import digits
 from optim_lib.landscapes.networks import TwoLayers
+from optim_lib.pictures.annotate import put
 from optim_lib.pictures.display import StillPicture, page
-from optim_lib.pictures.theme import HALO, color_of
+from optim_lib.pictures.theme import color_of
 from optim_lib.runs.inspect import title_of
 from optim_lib.runs.train import progress, train
 from optim_lib.text import decimals, number, percent, say, settings
 
-LOOKS = 30
 TICKS = [0.03, 0.1, 0.3, 1, 3]
-
-
-@dataclass(eq=False, repr=False)
-class LearningCurves(StillPicture):
-    """What learning_curves() returns: curves [(rule, its settings, [a Training for each seed])]."""
-
-    curves: list
 
 
 def learning_curves(*trained, network=None, seeds=5, steps=None, full=False):
@@ -29,10 +21,12 @@ def learning_curves(*trained, network=None, seeds=5, steps=None, full=False):
 
     A seed draws the first weights and the mini-batches: the same ones for every rule.
     full  thousands of steps with twice the units, and a line that says how far it has come
+
+    Returns a picture with curves [(rule, its settings, [a Training for each seed])].
     """
     network = network or TwoLayers(64 if full else 32)
     steps = steps or (6000 if full else 300)
-    walk = {"seeds": seeds, "steps": steps, "every": max(1, steps // LOOKS), "full": full}
+    walk = {"seeds": seeds, "steps": steps, "every": max(1, steps // 30), "full": full}
     curves = [
         (rule, hyper, train_seeds(rule, network, *digits.split(), **walk, **hyper))
         for rule, hyper in trained
@@ -45,7 +39,7 @@ def learning_curves(*trained, network=None, seeds=5, steps=None, full=False):
         **about,
     )
     title = say("{network}: loss, median and band of {seeds} seeds", **about)
-    return LearningCurves(sentence, partial(draw, title, curves), curves)
+    return StillPicture(sentence, partial(draw, title, curves), curves=curves)
 
 
 def train_seeds(rule, network, learn, test, *, seeds, steps, every, full, **hyper):
@@ -66,8 +60,10 @@ def band(values):
 
 def outcome(rule, hyper, trainings):
     losses = band([training.held_out[-1] for training in trainings])
-    said = {"rule": title_of(rule), "settings": settings(hyper)}
-    said |= zip(("least", "middle", "most"), (decimals(loss, 2) for loss in losses), strict=True)
+    said = dict(
+        zip(("least", "middle", "most"), (decimals(loss, 2) for loss in losses), strict=True)
+    )
+    said |= {"rule": title_of(rule), "settings": settings(hyper)}
     said["right"] = percent(np.median([training.right[-1] for training in trainings]))
     return say("{rule}, {settings}: {middle} ({least} to {most}), {right} read rightly", **said)
 
@@ -95,5 +91,4 @@ def draw_band(axes, trainings, what, name, color, dashes, va):
     axes.fill_between(steps, least, most, color=color, alpha=0.18, lw=0)
     axes.plot(steps, middle, color=color, lw=2.2, ls=dashes)
     at, (edge, gap) = -len(steps) // 4, (most, 4) if va == "bottom" else (least, -4)
-    style = {"color": color, "ha": "center", "va": va, "path_effects": HALO}
-    axes.annotate(name, (steps[at], edge[at]), (0, gap), textcoords="offset points", **style)
+    put(axes, name, (steps[at], edge[at]), (0, gap), color=color, ha="center", va=va)

@@ -11,6 +11,7 @@ import numpy as np
 from optim_lib.pictures.annotate import BESIDE, LABEL_GAP, apart, beside
 from optim_lib.pictures.theme import INK, PAPER
 from optim_lib.stage.encode import count_in_powers
+from optim_lib.text import say
 
 
 class LivePicture:
@@ -39,15 +40,14 @@ class LivePicture:
             self.headline = self.text(self.figure, 0.012, 0.978, **style)
 
     def fits(self, walked):
-        """Whether this picture can show it, or a new one must be drawn."""
+        """Whether this picture can show it: another kind of what was walked needs a new one."""
         return walked.kind == self._kind
 
     def scene(self):
         """What a Stage is given."""
-        drawn = {"figure": self.figure, "lines": self.lines, "texts": self.texts}
-        moving = {"axes": self.scales, "handle": self.handle, "by_step": self.by_step}
-        moving |= {"track": self.by_step[0], "tail": self.tail}
-        return drawn | moving | {"caption": self.sentence}
+        names = "figure", "lines", "texts", "handle", "by_step", "tail"
+        renamed = {"axes": self.scales, "track": self.by_step[0], "caption": self.sentence}
+        return {name: getattr(self, name) for name in names} | renamed
 
     def line(self, axes, name, color, label="", *forms, **style):
         """A line that moves, and beside its end a label in one of these forms."""
@@ -68,10 +68,16 @@ class LivePicture:
         self.line(axes, name, INK, ls="", marker="o", ms=size, mfc=PAPER, mew=2.6, **style)
 
     def draw_loss(self, title, **limits):
-        axes = self.axes["loss"]
-        axes.set(yscale="log", title=title, **limits)
-        count_in_powers(axes.yaxis)
-        self.scales.append(axes.xaxis)
+        self.axes["loss"].set(yscale="log", title=title, **limits)
+        count_in_powers(self.axes["loss"].yaxis)
+
+    def count_steps(self, axes):
+        """The x axis, whose name stays where it is when the numbers above it move."""
+        below = 9 + 1.05 * self.theme.small  # points
+        where = {"xycoords": "axes fraction", "textcoords": "offset points"}
+        where |= {"ha": "center", "va": "top"}
+        self.axes[axes].annotate(say("step"), (0.5, 0), (0, -below), **where)
+        self.scales.append(self.axes[axes].xaxis)
 
     def trace(self, run, path="path", loss="loss"):
         self.lines[path].set_data(*run.theta.T)
@@ -88,10 +94,8 @@ class LivePicture:
         """Set each label beside the end of its line, clear of the other labels there."""
         for axes in self.axes.values():
             low, high = axes.bbox.intervaly
-            labels = {
-                self.lines[i]: label for i, label in self._labels.items() if label.axes is axes
-            }
-            ends = {label: height_of_the_end(line) for line, label in labels.items()}
+            labels = {i: label for i, label in self._labels.items() if label.axes is axes}
+            ends = {label: height_of_the_end(self.lines[i]) for i, label in labels.items()}
             for label, y in apart(ends, low, high, self.theme.pixels(LABEL_GAP)).items():
                 label.set_y((y - low) / (high - low))
 

@@ -1,6 +1,5 @@
 """A picture of how one number falls as another grows: on log axes a power is a straight line."""
 
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -10,20 +9,13 @@ from optim_lib.pictures.theme import INK, QUIET
 from optim_lib.text import decimals, number, say
 
 
-@dataclass(eq=False, repr=False)
-class PowerLaw(StillPicture):
-    """What power_law() returns: a picture that says its slope."""
-
-    slope: float
-
-
 def power_law(x, y, x_name, y_name):
     """Show y, measured at each x, both positive, and the power p of y ≈ c xᵖ that fits them best.
 
-    On log axes log y = log c + p log x is a line, so p is its slope, found by least squares.
+    Returns a picture, whose slope is p.
     """
     x, y = np.asarray(x, float), np.asarray(y, float)
-    slope, at_one = np.polyfit(np.log(x), np.log(y), 1)
+    slope, fitted = fit(x, y)
     said = {"x_name": x_name, "low": number(x[0], 6), "high": number(x[-1], 6)}
     said |= {"y_name": y_name, "first": number(y[0]), "last": number(y[-1])}
     said["slope"] = decimals(slope, 2)
@@ -31,8 +23,13 @@ def power_law(x, y, x_name, y_name):
         "{y_name}: {first} → {last} as {x_name} = {low} → {high}; slope {slope} on log axes", **said
     )
     title = say("{y_name}:  slope {slope}", **said)
-    fitted = np.exp(at_one) * x**slope
-    return PowerLaw(sentence, partial(draw, x, y, fitted, x_name, title), slope)
+    return StillPicture(sentence, partial(draw, x, y, fitted, x_name, title), slope=slope)
+
+
+def fit(x, y):
+    """(p, c xᵖ) of the line log y = log c + p log x, by least squares."""
+    p, log_c = np.polyfit(np.log(x), np.log(y), 1)
+    return p, np.exp(log_c) * x**p
 
 
 def draw(x, y, fitted, x_name, title, theme):

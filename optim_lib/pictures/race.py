@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from optim_lib.landscapes.landscape import Landscape
-from optim_lib.pictures.annotate import draw_surface, name_below
+from optim_lib.pictures.annotate import draw_surface
 from optim_lib.pictures.live import LivePicture
 from optim_lib.pictures.theme import color_of
 from optim_lib.runs.inspect import slots_of
@@ -28,7 +28,6 @@ class Raced:
 
     @property
     def kind(self):
-        """What one picture can show; another kind needs a new one."""
         return self.surface, [(label, id(rule)) for label, rule, _ in self.entries]
 
 
@@ -37,12 +36,11 @@ class RacePicture(LivePicture):
 
     def __init__(self, walked, theme):
         super().__init__(walked, theme, LAYOUT)
-        self.surface = walked.surface
         with theme.drawing():
-            self.axes["landscape"].set_title(self.surface.name, parse_math=False)
-            draw_surface(self.axes["landscape"], self.surface)
+            self.axes["landscape"].set_title(walked.surface.name, parse_math=False)
+            draw_surface(self.axes["landscape"], walked.surface)
             self.draw_loss(say("loss"), ylim=(1e-16, 1e6))
-            name_below(theme, self.axes["loss"], say("step"))
+            self.count_steps("loss")
             self._draw_lines(walked.entries)
             self.ring("landscape", "start")
         self.by_step = [name for name in self.lines if name != "start"]
@@ -67,15 +65,13 @@ class RacePicture(LivePicture):
 
 def summary(walked):
     """ "300 steps on Rosenbrock: loss Adam 1.2e-7, GD 0.31; diverged: momentum at step 9." """
-    losses, gone = [], []
-    for label, _, run in sorted(walked.entries, key=lambda entry: entry[2].loss[-1]):
-        if run.diverged_at < 0:
-            losses.append(say("{rule} {loss}", rule=label, loss=number(run.loss[-1])))
-    for label, _, run in walked.entries:
-        if run.diverged_at >= 0:
-            gone.append(say("{rule} at step {step}", rule=label, step=run.diverged_at))
+    arrived = [(run.loss[-1], label) for label, _, run in walked.entries if run.diverged_at < 0]
+    gone = [(label, run.diverged_at) for label, _, run in walked.entries if run.diverged_at >= 0]
+    arrived.sort(key=lambda end: end[0])
+    losses = [say("{rule} {loss}", rule=label, loss=number(loss)) for loss, label in arrived]
+    gone = [say("{rule} at step {step}", rule=label, step=step) for label, step in gone]
     said = {"losses": ", ".join(losses), "gone": ", ".join(gone)}
-    said["walk"] = steps_on(len(run.loss) - 1, walked.surface)
+    said["walk"] = steps_on(len(walked.entries[0][2].loss) - 1, walked.surface)
     if not gone:
         return say("{walk}: loss {losses}.", **said)
     if not losses:

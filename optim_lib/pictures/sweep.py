@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optim_lib.pictures.annotate import draw_star, draw_surface, name_below
+from optim_lib.pictures.annotate import draw_star, draw_surface, put
 from optim_lib.pictures.heatmap import draw_cells, log_norm, place, steps_of
 from optim_lib.pictures.live import LivePicture
 from optim_lib.pictures.race import steps_on
-from optim_lib.pictures.theme import HALO, INK, PAPER, QUIET, color_of
+from optim_lib.pictures.theme import INK, PAPER, QUIET, color_of
 from optim_lib.runs.describe import outcome
 from optim_lib.runs.inspect import slots_of, title_of
 from optim_lib.runs.run import Run
@@ -18,6 +18,11 @@ from optim_lib.text import MEANINGS, SYMBOLS, number, percent, say, settings
 TICKS = {"beta1": (0, 0.5, 0.9, 0.99, 0.999, 0.9999), "eta": 10.0 ** np.arange(-12, 6)}
 TICKS |= {"beta2": TICKS["beta1"], "lam": TICKS["eta"], "eps": TICKS["eta"]}
 THEORY = "#B3001B"
+SUMMARY = (
+    "{rule}, {count} settings of {names}, {walk}: {hits} reach f < {target}, "
+    "{worse} diverge or end no lower; best {best}."
+)
+KEY = "★ best   ▨ diverged, or ended no lower than it began"
 LAYOUT = {
     "size": ((1120, 560), (1230, 540)),
     "headline": (13.5, 12),
@@ -45,7 +50,6 @@ class Swept:
 
     @property
     def kind(self):
-        """What one picture can show; another kind needs a new one."""
         return id(self.sweep), self.by
 
 
@@ -85,12 +89,10 @@ class SweepPicture(LivePicture):
         values = steps_of(sweep) if by_steps else np.maximum(np.atleast_2d(sweep.loss), 1e-16)
         values = np.where(worse, np.nan, values)
         self._draw_scale(draw_cells(axes, values, worse, log_norm(values)))
-        goal, key = say("last loss"), say("★ best   ▨ diverged, or ended no lower than it began")
+        goal, key = say("last loss"), say(KEY)
         if by_steps:
             goal = say("steps until f < {target} for good", target=number(sweep.target))
-            key = say(
-                "★ best   ▨ diverged, or ended no lower than it began   grey: target not reached"
-            )
+            key = say("{key}   grey: target not reached", key=key)
         title = say("{rule}: {goal}", rule=title_of(sweep.rule), goal=goal)
         axes.set_title(title, parse_math=False)
         self.figure.text(self.theme.choose(0.078, 0.105), 0.018, key, size=self.theme.smallest)
@@ -110,20 +112,17 @@ class SweepPicture(LivePicture):
     def _draw_boundary(self):
         """Theory's limit of stability, where it is known: it was not fitted to what is measured."""
         sweep, names = self.sweep, [*self.sweep.axes]
-        if names not in (["eta"], ["eta", "beta1"]):
-            return
         beta1 = sweep.axes.get("beta1", np.full(2, sweep.fixed.get("beta1", 0.9)))
         rows = np.arange(len(beta1)) if len(names) == 2 else np.array([-0.5, 0.5])
         limit = stable_below(sweep.rule, sweep.landscape, beta1)
-        if limit is None:
+        if limit is None or names not in (["eta"], ["eta", "beta1"]):
             return
         columns = place(np.log(limit), np.log(sweep.axes["eta"]), outside=np.nan)
         axes, still = self.axes["map"], {"scalex": False, "scaley": False}
         axes.plot(columns, rows, color="#FFFFFF", lw=5, **still)
         axes.plot(columns, rows, color=THEORY, lw=2.4, ls="--", **still)
         middle = columns[len(rows) // 2], np.mean(rows)
-        style = {"color": THEORY, "weight": "bold", "path_effects": HALO}
-        axes.annotate(say("theory"), middle, (8, 0), textcoords="offset points", **style)
+        put(axes, say("theory"), middle, (8, 0), color=THEORY, weight="bold")
 
     def _draw_path(self, color):
         surface, axes = self.sweep.landscape, self.axes["landscape"]
@@ -132,7 +131,7 @@ class SweepPicture(LivePicture):
         axes.plot(*self.sweep.start, "o", ms=11, mfc=PAPER, mec=INK, mew=2.4, zorder=3)
         self.line("landscape", "path", color, lw=2.2, marker="o", ms=4)
         self.draw_loss(say("its loss"), ylim=(1e-12, 1e4))
-        name_below(self.theme, self.axes["loss"], say("step"))
+        self.count_steps("loss")
         self.axes["loss"].axhline(self.sweep.target, color=QUIET, lw=1, ls=":")
         self.line("loss", "loss", color, lw=2.4)
 
@@ -143,7 +142,7 @@ def label_axis(theme, axis, name, values):
     if len(ticks) < 2:
         ticks = values[:: max(1, len(values) // 5)]
     axis.set_ticks(place(ticks, values), [number(tick) for tick in ticks])
-    symbol, words = SYMBOLS.get(name, name), name
+    symbol = words = SYMBOLS.get(name, name)
     if name in MEANINGS:
         words = say("{symbol}  {meaning}", symbol=symbol, meaning=say(MEANINGS[name]))
     upright = axis.axis_name == "y"
@@ -164,9 +163,4 @@ def summary(sweep):
     said = {"rule": title_of(sweep.rule), "count": sweep.loss.size, "walk": walk, "best": best}
     said |= {"hits": percent(sweep.hit.mean()), "worse": percent(sweep.worse.mean())}
     said["names"] = " × ".join(SYMBOLS.get(name, name) for name in sweep.axes)
-    return say(
-        "{rule}, {count} settings of {names}, {walk}: {hits} reach f < {target}, "
-        "{worse} diverge or end no lower; best {best}.",
-        target=number(sweep.target),
-        **said,
-    )
+    return say(SUMMARY, target=number(sweep.target), **said)

@@ -11,6 +11,7 @@ from optim_lib.runs.inspect import title_of
 from optim_lib.text import SYMBOLS, ArgumentError, about, number, say
 
 KEY = "★ best\n\n▨ diverged, or\nended no lower\n\ngrey: target\nnot reached"
+AT_BEST = "Steps until f < {target}, at best (median of five neighbours): {bests}."
 
 
 def sweep_grid(*maps):
@@ -20,20 +21,14 @@ def sweep_grid(*maps):
     """
     sweeps = [getattr(shown, "swept", None) for shown in maps]
     if not sweeps or None in sweeps:
-        raise ArgumentError(say("sweep_grid takes one map or more, each as sweep() returned it."))
+        raise ArgumentError("sweep_grid takes one map or more, each as sweep() returned it.")
     if any("eta" not in sweep.axes for sweep in sweeps):
-        raise ArgumentError(say("In a sweep_grid η goes to the right: sweep over eta=(low, high)."))
+        raise ArgumentError("In a sweep_grid η goes to the right: sweep over eta=(low, high).")
     if len({sweep.target for sweep in sweeps}) > 1:
-        raise ArgumentError(say("A sweep_grid has one target: sweep each rule to the same one."))
-    sentence = say(
-        "Steps until f < {target}, at best (median of five neighbours): {bests}.",
-        target=number(sweeps[0].target),
-        bests=", ".join(
-            say("{rule} {best}", rule=title_of(sweep.rule), best=steps_of_best(sweep))
-            for sweep in sweeps
-        ),
-    )
-    return StillPicture(sentence, partial(draw, sweeps))
+        raise ArgumentError("A sweep_grid has one target: sweep each rule to the same one.")
+    bests = [say("{rule} {best}", rule=title_of(s.rule), best=steps_of_best(s)) for s in sweeps]
+    said = {"target": number(sweeps[0].target), "bests": ", ".join(bests)}
+    return StillPicture(say(AT_BEST, **said), partial(draw, sweeps))
 
 
 def steps_of_best(sweep):

@@ -5,7 +5,6 @@ of the best for that η. If λ and η are independent it is the same for all η.
 line border ≈ c ηᵖ tells: p = 0 is independence, p = −1 says that only the product η λ matters.
 """
 
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -16,21 +15,20 @@ from optim_lib.landscapes import digits
 from optim_lib.landscapes.networks import TwoLayers
 from optim_lib.pictures.display import StillPicture, page
 from optim_lib.pictures.learning_curves import train_seeds
+from optim_lib.pictures.power_law import fit
 from optim_lib.pictures.theme import HALO, PAPER, color_of
 from optim_lib.runs.inspect import title_of
 from optim_lib.text import SYMBOLS, about, decimals, number, say
 
 WITHIN = 1.25
+AFTER = "Held-out loss over η × λ after {steps} steps, {seeds} seeds: {outcomes}."
+OUTCOME = "{rule}: best {best}, too much decay from λ ≈ {lam} on, which goes as η^{power}"
 SMALL = np.array([0.003, 0.006, 0.012, 0.025, 0.05]), np.geomspace(1e-3, 1, 7)  # η, λ
 FULL = np.geomspace(1e-3, 0.064, 13).round(5), np.geomspace(1e-4, 1, 17)
 
 
-@dataclass(eq=False, repr=False)
 class WeightDecay(StillPicture):
     """What weight_decay() returns: maps {rule: (λ, η)}, and powers {rule: p} of their borders."""
-
-    maps: dict
-    powers: dict
 
     def written(self, rule):
         """The power to one decimal, without a sign before zero: "−0.2", "0.0"."""
@@ -73,31 +71,23 @@ def border(losses, lams):
 
 
 def power(etas, border):
-    """p of border ≈ c ηᵖ, by least squares of the logarithms."""
+    """p of border ≈ c ηᵖ, where the border is known."""
     known = np.isfinite(border)
-    return np.polyfit(np.log(etas[known]), np.log(border[known]), 1)[0]
+    return fit(etas[known], border[known])[0]
 
 
 def shown(etas, lams, maps, steps, seeds):
     borders = {rule: border(losses, lams) for rule, losses in maps.items()}
     powers = {rule: power(etas, line) for rule, line in borders.items()}
-    outcomes = "; ".join(
-        say(
-            "{rule}: best {best}, too much decay from λ ≈ {lam} on, which goes as η^{power}",
-            rule=title_of(rule),
-            best=decimals(losses.min(), 2),
-            lam=about(np.exp(np.nanmean(np.log(borders[rule])))),
-            power=decimals(powers[rule], 1),
-        )
-        for rule, losses in maps.items()
-    )
-    sentence = say(
-        "Held-out loss over η × λ after {steps} steps, {seeds} seeds: {outcomes}.",
-        steps=steps,
-        seeds=seeds,
-        outcomes=outcomes,
-    )
-    return WeightDecay(sentence, partial(draw, etas, lams, maps, borders, powers), maps, powers)
+    outcomes = []
+    for rule, losses in maps.items():
+        said = {"rule": title_of(rule), "best": decimals(losses.min(), 2)}
+        said["lam"] = about(np.exp(np.nanmean(np.log(borders[rule]))))
+        said["power"] = decimals(powers[rule], 1)
+        outcomes.append(say(OUTCOME, **said))
+    said = {"steps": steps, "seeds": seeds, "outcomes": "; ".join(outcomes)}
+    drawing = partial(draw, etas, lams, maps, borders, powers)
+    return WeightDecay(say(AFTER, **said), drawing, maps=maps, powers=powers)
 
 
 def draw(etas, lams, maps, borders, powers, theme):

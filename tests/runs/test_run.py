@@ -133,7 +133,7 @@ def test_what_is_no_rule_is_one_sentence():
     with pytest.raises(ArgumentError, match=r"^Rosenbrock is a landscape, and the rule "):
         run(rosenbrock, gd)
     with pytest.raises(
-        ArgumentError, match=r"^gd is a rule, and a landscape is a function of theta"
+        ArgumentError, match=r"^gd is a rule, and a landscape is a function"
     ):
         run(gd, gd)
     for no_rule in (None, 5, "gd"):
