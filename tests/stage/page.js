@@ -58,7 +58,7 @@ class FakeNode {
   }
 
   getBoundingClientRect() {
-    return { left: 0, top: 0, width: this.wide ?? 400, height: 200 };
+    return { left: 0, top: 0, width: this.wide ?? 400, height: (this.wide ?? 400) / 2 };
   }
 
   focus() {}

@@ -2,7 +2,7 @@
 // ruler where a line is drawn over the steps, and an arrow goes from the path along −∇f.
 
 import { say } from "./format.js";
-import { isInside, pointOf, svg } from "./svg.js";
+import { isInside, svg } from "./svg.js";
 
 const REACH = 40; // how near, in pixels of the figure, the pointer must come to a step of the path
 
@@ -32,7 +32,7 @@ export class Cursor {
   // Let the pointer read, unless something else is going on.
   follow(isBusy) {
     const { canvas } = this.scene;
-    const near = (event) => nearest(this.scene, ...pointOf(event, canvas, this.scene.spec.size));
+    const near = (event) => nearest(this.scene, ...this.scene.pointOf(event));
     const lead = (find) => (event) => this.pinned || isBusy() || this.read(find(event));
     canvas.addEventListener("pointermove", lead(near));
     canvas.addEventListener("pointerleave", lead(() => null));

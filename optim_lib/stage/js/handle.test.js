@@ -52,8 +52,8 @@ test("the answer to an older place does not pull it back when it has been droppe
 
 test("a pointer is measured on the picture as it is shown", () => {
   canvas.wide = 200;
-  grip.fire("pointerdown", at(5, 50));
-  grip.fire("pointermove", at(10, 40));
+  grip.fire("pointerdown", at(5, 25));
+  grip.fire("pointermove", at(10, 20));
   assert.deepEqual(model.sent, [{ type: "drag", x: 20, y: 40 }]);
 });
 

@@ -2,7 +2,6 @@
 
 import { announcer, assist } from "./a11y.js";
 import { Cursor } from "./cursor.js";
-import { chooseCells } from "./grid.js";
 import { Handle } from "./handle.js";
 import { Player } from "./player.js";
 import { Post } from "./post.js";
@@ -20,7 +19,6 @@ function render({ model, el }) {
   const player = new Player(page, scene, cursor);
   const handle = new Handle(scene, post);
   cursor.follow(() => handle.isDragged || player.isPlaying);
-  chooseCells(scene, post);
   const announce = announcer(page.status);
   const closing = new AbortController();
 

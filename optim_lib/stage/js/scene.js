@@ -43,11 +43,10 @@ export class Scene {
     return [line.xs[vertex], line.ys[vertex]];
   }
 
-  placeHandle(x, y) {
-    const { path, radius: r } = this.handle;
-    path.setAttribute("d", `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`);
-    this.grip.setAttribute("cx", x);
-    this.grip.setAttribute("cy", y);
+  // Where a pointer is, in pixels of the figure.
+  pointOf({ clientX, clientY }) {
+    const { left, top, width } = this.canvas.getBoundingClientRect();
+    return [clientX - left, clientY - top].map((far) => (far / width) * this.spec.size[0]);
   }
 
   close() { URL.revokeObjectURL(this.still.src); }

@@ -1,4 +1,4 @@
-// The nodes of a panel, and where a pointer is on its picture.
+// The nodes of a panel.
 
 export function svg(name, attributes, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -29,12 +29,6 @@ export function layOut(el) {
   const parts = [nodes.alert, picture, bar, nodes.readout, nodes.status];
   el.append(html("div", { className: "optim-stage" }, ...parts));
   return { root: el.lastChild, ...nodes };
-}
-
-// In pixels of a figure of this size.
-export function pointOf({ clientX, clientY }, canvas, [width, height]) {
-  const box = canvas.getBoundingClientRect();
-  return [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height];
 }
 
 export const isInside = ([left, top, width, height], x, y) =>

@@ -81,10 +81,6 @@ function layOut(el) {
   el.append(html("div", { className: "optim-stage" }, ...parts));
   return { root: el.lastChild, ...nodes };
 }
-function pointOf({ clientX, clientY }, canvas, [width, height]) {
-  const box = canvas.getBoundingClientRect();
-  return [(clientX - box.left) / box.width * width, (clientY - box.top) / box.height * height];
-}
 var isInside = ([left, top, width, height], x, y) => x >= left && x <= left + width && y >= top && y <= top + height;
 
 // optim_lib/stage/js/cursor.js
@@ -113,7 +109,7 @@ var Cursor = class {
   // Let the pointer read, unless something else is going on.
   follow(isBusy) {
     const { canvas } = this.scene;
-    const near = (event) => nearest(this.scene, ...pointOf(event, canvas, this.scene.spec.size));
+    const near = (event) => nearest(this.scene, ...this.scene.pointOf(event));
     const lead = (find) => (event) => this.pinned || isBusy() || this.read(find(event));
     canvas.addEventListener("pointermove", lead(near));
     canvas.addEventListener("pointerleave", lead(() => null));
@@ -167,72 +163,65 @@ var label = (words, x, y, aside) => svg("text", { x: x + aside, y, "text-anchor"
 
 // optim_lib/stage/js/handle.js
 var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-function arrowKey(event) {
-  const move = ARROWS[event.key];
-  if (!move) return null;
-  event.preventDefault();
-  event.stopPropagation();
-  return move;
-}
 var clamp = (value, low, size) => Math.min(Math.max(value, low), low + size);
 var Handle = class {
   isDragged = false;
   constructor(scene, post) {
     Object.assign(this, { scene, post });
     const { canvas } = scene;
-    const place = (event) => pointOf(event, canvas, scene.spec.size);
     canvas.addEventListener("pointerdown", (event) => this.#grab(event));
-    canvas.addEventListener("pointermove", (event) => this.isDragged && this.moveTo(...place(event)));
+    canvas.addEventListener("pointermove", (event) => this.isDragged && this.#moveTo(...scene.pointOf(event)));
     for (const end of ["pointerup", "pointercancel"])
       canvas.addEventListener(end, () => this.isDragged = false);
-    canvas.addEventListener("keydown", (event) => scene.spec.grid || this.#press(event));
+    canvas.addEventListener("click", (event) => scene.spec.grid && this.#pick(...scene.pointOf(event)));
+    canvas.addEventListener("keydown", (event) => event.key in ARROWS && this.#press(event));
   }
   // It stands where the kernel says, unless that is the answer to an older place.
   draw() {
     const { handle } = this.scene;
     const leads = this.isDragged || this.post.underWay?.type === "drag";
-    if (handle && !leads) this.scene.placeHandle(handle.xs[0], handle.ys[0]);
+    if (handle && !leads) this.#place(handle.xs[0], handle.ys[0]);
   }
-  moveTo(x, y) {
+  #place(x, y) {
+    const { grip, handle } = this.scene;
+    const { path, radius: r } = handle;
+    this.at = [x, y];
+    path.setAttribute("d", `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`);
+    grip.setAttribute("cx", x);
+    grip.setAttribute("cy", y);
+  }
+  #moveTo(toX, toY) {
     const { spec, handle } = this.scene;
     const [left, top, width, height] = spec.clips[handle.clip];
-    const point = { x: clamp(x, left, width), y: clamp(y, top, height) };
-    this.scene.placeHandle(point.x, point.y);
-    this.post.send({ type: "drag", ...point });
+    const [x, y] = [clamp(toX, left, width), clamp(toY, top, height)];
+    this.#place(x, y);
+    this.post.send({ type: "drag", x, y });
   }
   #grab(event) {
-    if (event.target !== this.scene.grip) return;
-    this.isDragged = true;
-    event.target.setPointerCapture(event.pointerId);
-    event.preventDefault();
-    event.target.focus({ preventScroll: true });
-  }
-  #press(event) {
     const { grip } = this.scene;
-    const move = arrowKey(event);
-    if (!move) return;
-    const [x, y] = ["cx", "cy"].map((name) => Number(grip.getAttribute(name)));
-    const far = event.shiftKey ? 2 : 10;
-    this.moveTo(x + far * move[0], y + far * move[1]);
+    if (event.target !== grip) return;
+    this.isDragged = true;
+    grip.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    grip.focus({ preventScroll: true });
+  }
+  #pick(x, y) {
+    const { grip, handle, spec } = this.scene;
+    if (!isInside(spec.clips[handle.clip], x, y)) return;
+    grip.focus({ preventScroll: true });
+    this.post.send({ type: "pick", x, y });
+  }
+  // The page hears no more of the key.
+  #press(event) {
+    event.preventDefault();
+    event.stopPropagation();
+    const { grid } = this.scene.spec;
+    const far = grid ? event.shiftKey ? 8 : 1 : event.shiftKey ? 2 : 10;
+    const [right, down] = ARROWS[event.key].map((along) => far * along);
+    if (grid) this.post.send({ type: "step", dx: right, dy: -down });
+    else this.#moveTo(this.at[0] + right, this.at[1] + down);
   }
 };
-
-// optim_lib/stage/js/grid.js
-function chooseCells(scene, post) {
-  const { canvas } = scene;
-  canvas.addEventListener("click", (event) => {
-    const { grip, handle, spec } = scene;
-    const [x, y] = pointOf(event, canvas, spec.size);
-    if (!spec.grid || !isInside(spec.clips[handle.clip], x, y)) return;
-    grip.focus({ preventScroll: true });
-    post.send({ type: "pick", x, y });
-  });
-  canvas.addEventListener("keydown", (event) => {
-    const move = scene.spec.grid && arrowKey(event);
-    const far = event.shiftKey ? 8 : 1;
-    if (move) post.send({ type: "step", dx: far * move[0], dy: -far * move[1] });
-  });
-}
 
 // optim_lib/stage/js/player.js
 var SECONDS = 10;
@@ -435,11 +424,10 @@ var Scene = class {
     const vertex = this.#vertexOf(line, step);
     return [line.xs[vertex], line.ys[vertex]];
   }
-  placeHandle(x, y) {
-    const { path, radius: r } = this.handle;
-    path.setAttribute("d", `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`);
-    this.grip.setAttribute("cx", x);
-    this.grip.setAttribute("cy", y);
+  // Where a pointer is, in pixels of the figure.
+  pointOf({ clientX, clientY }) {
+    const { left, top, width } = this.canvas.getBoundingClientRect();
+    return [clientX - left, clientY - top].map((far) => far / width * this.spec.size[0]);
   }
   close() {
     URL.revokeObjectURL(this.still.src);
@@ -519,7 +507,6 @@ function render({ model, el }) {
   const player = new Player(page, scene, cursor);
   const handle = new Handle(scene, post);
   cursor.follow(() => handle.isDragged || player.isPlaying);
-  chooseCells(scene, post);
   const announce = announcer(page.status);
   const closing = new AbortController();
   const draw = () => {
