@@ -16,34 +16,24 @@ export function assist(el, signal) {
   requestAnimationFrame(() => {
     if (signal.aborted) return;
     const panel = el.closest(".widget-vbox") ?? el;
-    nameSliders(panel, signal);
-    keepArrows(panel, signal);
+    // JupyterLab and Notebook 7 go to another cell by the arrow keys, except from where they are
+    // asked not to. In a panel these keys move a slider, the start or the step.
+    const ask = ({ key, target }) =>
+      panel.contains(target) && target.toggleAttribute(LEAVE, key.startsWith("Arrow"));
+    addEventListener("keydown", ask, { capture: true, signal }); // the page listens in that phase too
+    const name = () => panel.querySelectorAll(".widget-slider").forEach(nameSlider);
+    const watch = new MutationObserver(name);
+    watch.observe(panel, { childList: true, subtree: true });
+    signal.addEventListener("abort", () => watch.disconnect());
+    name();
   });
-}
-
-// JupyterLab and Notebook 7 go to another cell by the arrow keys, except from where they are asked
-// not to. In a panel these keys move a slider, the start or the step.
-function keepArrows(panel, signal) {
-  const ask = ({ key, target }) =>
-    panel.contains(target) && target.toggleAttribute(LEAVE, key.startsWith("Arrow"));
-  addEventListener("keydown", ask, { capture: true, signal }); // the page listens in that phase too
 }
 
 // Whoever listens is told of a slider what others see: its label, and the value in the box beside
 // it. ipywidgets gives neither to the handle.
-function nameSliders(panel, signal) {
-  const all = () => panel.querySelectorAll(".widget-slider").forEach(nameSlider);
-  const watch = new MutationObserver(all);
-  watch.observe(panel, { childList: true, subtree: true });
-  signal.addEventListener("abort", () => watch.disconnect());
-  all();
-}
-
 function nameSlider(slider) {
   const handle = slider.querySelector(".noUi-handle");
   const box = slider.closest(".widget-hbox")?.querySelector("input");
   if (handle) handle.ariaLabel = slider.querySelector(".widget-label").textContent;
-  if (!handle || !box) return;
-  box.ariaLabel = handle.ariaLabel;
-  handle.ariaValueText = box.value;
+  if (handle && box) [box.ariaLabel, handle.ariaValueText] = [handle.ariaLabel, box.value];
 }

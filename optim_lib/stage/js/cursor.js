@@ -59,24 +59,18 @@ export function nearest({ byStep, spec, track }, x, y) {
 
 function marks(scene, step, tip) {
   const { byStep, spec, tail, track } = scene;
+  const at = (line) => scene.placeOf(line, step);
   const curves = byStep.filter((line) => line.clip !== track.clip);
-  const ruled = new Map(curves.map((line) => [line.clip, scene.placeOf(line, step)[0]]));
-  const rulers = [...ruled].map(([clip, x]) => ruler(spec.clips[clip], x));
-  const words = [...ruled].slice(0, 1).map(([clip, x]) => stepBeside(spec.clips[clip], x, spec.unit, step));
-  const dots = byStep.flatMap((line) => dot(line, spec.clips[line.clip], ...scene.placeOf(line, step)));
-  const arrows = tip ? arrow(...scene.placeOf(tail, step), ...tip, spec.unit) : [];
-  return [...rulers, ...words, ...dots, ...arrows];
-}
-
-const dot = ({ color }, box, cx, cy) =>
-  isInside(box, cx, cy) ? [svg("circle", { cx, cy, fill: color })] : [];
-
-const ruler = ([, top, , height], x) =>
-  svg("path", { class: "optim-ruler", d: `M${x} ${top}v${height}` });
-
-function stepBeside([left, top, width], x, unit, step) {
-  const aside = (x > left + width / 2 ? -7 : 7) * unit;
-  return label(say("step {step}", { step }), x, top + 14 * unit, aside);
+  const ruled = [...new Map(curves.map((line) => [spec.clips[line.clip], at(line)[0]]))];
+  const rulers = ruled.map(([[, top, , height], x]) =>
+    svg("path", { class: "optim-ruler", d: `M${x} ${top}v${height}` }));
+  const words = ruled.slice(0, 1).map(([[left, top, width], x]) => {
+    const aside = (x > left + width / 2 ? -7 : 7) * spec.unit;
+    return label(say("step {step}", { step }), x, top + 14 * spec.unit, aside);
+  });
+  const seen = byStep.filter((line) => isInside(spec.clips[line.clip], ...at(line)));
+  const dots = seen.map((line) => svg("circle", { cx: at(line)[0], cy: at(line)[1], fill: line.color }));
+  return [...rulers, ...words, ...dots, ...(tip ? arrow(...at(tail), ...tip, spec.unit) : [])];
 }
 
 function arrow(x, y, tipX, tipY, unit) {

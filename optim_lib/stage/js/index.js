@@ -32,7 +32,7 @@ function render({ model, el }) {
     announce(model.get("caption"));
     page.root.dataset.frame = Number(page.root.dataset.frame ?? 0) + 1;
   };
-  const hear = (message, buffers) => readout.hear(message, buffers) && cursor.draw();
+  const hear = (...message) => [readout.hear(...message), cursor.draw()];
   assist(el, closing.signal);
   afterBreaks(model.widget_manager, closing.signal, () => [readout.forget(), post.next()]);
   model.on("change:tick", draw);

@@ -43,7 +43,7 @@ export class Player {
     clearInterval(this.#timer);
     this.#timer = null;
     this.play.textContent = say("▶ Play");
-    this.scene.cutAt(null);
+    this.scene.cutAt(Infinity);
   }
 
   #leave(step) {

@@ -10,20 +10,17 @@ const written = (value) => (Number.isFinite(value) ? number(value) : "–");
 
 export class Readout {
   #asked = false;
-  #table = { tick: -1, rows: 0 };
+  #table = { tick: -1, numbers: [] };
 
   constructor(node, model) {
     Object.assign(this, { node, model });
   }
 
-  // Returns whether a message of the kernel was for the reader.
-  hear({ type, tick, groups }, [buffer] = []) {
-    if (type !== "readout") return false;
-    const numbers = new Float64Array(copyOf(buffer));
+  // The kernel's answer: at each step the numbers of the groups, and its arrow's tip.
+  hear({ tick, groups }, [buffer]) {
     const width = groups.reduce((sum, [, n]) => sum + n, 2);
     this.#asked = false;
-    this.#table = { tick, groups, numbers, width, rows: numbers.length / width };
-    return true;
+    this.#table = { tick, groups, numbers: new Float64Array(copyOf(buffer)), width };
   }
 
   // Where the line broke, the answer is lost.
@@ -31,8 +28,8 @@ export class Readout {
 
   // Say what is known of a step. Returns where its arrow ends, if that is known of this run.
   show(step) {
-    const { tick, rows } = this.#table;
-    const isKnown = step !== null && rows > step;
+    const { tick, numbers, width } = this.#table;
+    const isKnown = step !== null && numbers.length > step * width;
     const isLate = step !== null && tick !== this.model.get("tick");
     this.node.classList.toggle("optim-late", isKnown && isLate);
     if (isLate && !this.#asked) {
@@ -42,7 +39,6 @@ export class Readout {
     if (isKnown) return this.#tell(step, isLate);
     const words = step === null ? say(HINT) : say("step {step}", { step });
     if (this.node.textContent !== words) this.node.textContent = words;
-    return null;
   }
 
   #tell(step, isLate) {
@@ -54,6 +50,6 @@ export class Readout {
     });
     const title = html("span", {}, html("b", {}, say("step {step}", { step })));
     this.node.replaceChildren(title, ...parts.flatMap((part) => [" ", part]));
-    return isLate ? null : row;
+    if (!isLate) return row;
   }
 }

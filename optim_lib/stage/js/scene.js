@@ -8,7 +8,7 @@ const START = "start point: drag it, or move it with the arrow keys";
 const CELL = "setting on the map: click one, or move with the arrow keys";
 
 export class Scene {
-  #cut = null; // the step at which lines end that are played
+  #cut = Infinity; // the step at which lines end that are played
 
   constructor({ canvas, still }, model) {
     Object.assign(this, { canvas, still, model });
@@ -19,13 +19,13 @@ export class Scene {
     if (model.get("scene") !== this.spec || model.get("still") !== this.png) this.#build();
     const columns = unpacked(copyOf(model.get("frame")), model.get("spans"));
     this.lines.forEach((line, i) => ([line.xs, line.ys] = columns[i]));
-    this.lines.filter((line) => line !== this.handle).forEach((line) => this.#drawLine(line));
+    for (const line of this.lines) if (line !== this.handle) this.#drawLine(line);
     if (model.get("scales") !== this.placed) this.#drawScales();
     model.get("words").forEach((placed, i) => drawWords(this.words[i], ...placed));
     this.still.alt = model.get("caption");
   }
 
-  // Draw the lines that are read by step as far as this one; with null, whole.
+  // Draw the lines that are read by step as far as this one.
   cutAt(step) {
     this.#cut = step;
     this.byStep.forEach((line) => this.#drawLine(line));
@@ -33,14 +33,11 @@ export class Scene {
 
   get last() { return this.track.xs.length - 1; }
 
-  // A line may have several vertices a step: this is the last one of it.
-  #vertexOf(line, step) {
-    return (step + 1) * (line.xs.length / this.track.xs.length) - 1;
-  }
+  // How many vertices a line has up to the end of a step, which may have several.
+  #upTo(line, step) { return (step + 1) * (line.xs.length / this.track.xs.length); }
 
   placeOf(line, step) {
-    const vertex = this.#vertexOf(line, step);
-    return [line.xs[vertex], line.ys[vertex]];
+    return [line.xs, line.ys].map((column) => column[this.#upTo(line, step) - 1]);
   }
 
   // Where a pointer is, in pixels of the figure.
@@ -55,7 +52,7 @@ export class Scene {
     const { canvas, model, still } = this;
     this.close();
     [this.spec, this.png, this.placed] = [model.get("scene"), model.get("still"), null];
-    const { scales, size, unit, words } = this.spec;
+    const { grid, scales, size, unit, words } = this.spec;
     still.src = URL.createObjectURL(new Blob([bytesOf(this.png)], { type: "image/png" }));
     [still.width, still.height] = size;
     canvas.setAttribute("viewBox", `0 0 ${size.join(" ")}`);
@@ -65,7 +62,9 @@ export class Scene {
     this.words = words.map((style) => svg("text", style));
     this.cursor = svg("g", { class: "optim-cursor" });
     canvas.replaceChildren(...this.scales.flat(), ...lines, ...this.words, this.cursor);
-    if (this.handle) canvas.append(this.#buildGrip());
+    const about = { class: "optim-grip", r: 24 * unit, tabindex: 0, role: "button" };
+    this.grip = svg("circle", { ...about, "aria-label": say(grid ? CELL : START) });
+    if (this.handle) canvas.append(this.grip);
   }
 
   // All but the handle are cut off at the edge of their axes.
@@ -87,16 +86,9 @@ export class Scene {
     return [...clips, ...groups, free];
   }
 
-  #buildGrip() {
-    const about = { class: "optim-grip", r: 24 * this.spec.unit, tabindex: 0, role: "button" };
-    this.grip = svg("circle", { ...about, "aria-label": say(this.spec.grid ? CELL : START) });
-    return this.grip;
-  }
-
   #drawLine(line) {
     const { path, dots, xs, ys } = line;
-    const isCut = this.#cut !== null && this.byStep.includes(line);
-    const n = isCut ? Math.min(this.#vertexOf(line, this.#cut) + 1, xs.length) : xs.length;
+    const n = this.byStep.includes(line) ? Math.min(this.#upTo(line, this.#cut), xs.length) : xs.length;
     path.setAttribute("d", outline(xs, ys, n));
     dots?.setAttribute("d", dotsOf(xs, ys, n));
   }

@@ -12,28 +12,20 @@ function assist(el, signal) {
   requestAnimationFrame(() => {
     if (signal.aborted) return;
     const panel = el.closest(".widget-vbox") ?? el;
-    nameSliders(panel, signal);
-    keepArrows(panel, signal);
+    const ask = ({ key, target }) => panel.contains(target) && target.toggleAttribute(LEAVE, key.startsWith("Arrow"));
+    addEventListener("keydown", ask, { capture: true, signal });
+    const name = () => panel.querySelectorAll(".widget-slider").forEach(nameSlider);
+    const watch = new MutationObserver(name);
+    watch.observe(panel, { childList: true, subtree: true });
+    signal.addEventListener("abort", () => watch.disconnect());
+    name();
   });
-}
-function keepArrows(panel, signal) {
-  const ask = ({ key, target }) => panel.contains(target) && target.toggleAttribute(LEAVE, key.startsWith("Arrow"));
-  addEventListener("keydown", ask, { capture: true, signal });
-}
-function nameSliders(panel, signal) {
-  const all = () => panel.querySelectorAll(".widget-slider").forEach(nameSlider);
-  const watch = new MutationObserver(all);
-  watch.observe(panel, { childList: true, subtree: true });
-  signal.addEventListener("abort", () => watch.disconnect());
-  all();
 }
 function nameSlider(slider) {
   const handle = slider.querySelector(".noUi-handle");
   const box = slider.closest(".widget-hbox")?.querySelector("input");
   if (handle) handle.ariaLabel = slider.querySelector(".widget-label").textContent;
-  if (!handle || !box) return;
-  box.ariaLabel = handle.ariaLabel;
-  handle.ariaValueText = box.value;
+  if (handle && box) [box.ariaLabel, handle.ariaValueText] = [handle.ariaLabel, box.value];
 }
 
 // optim_lib/stage/js/format.js
@@ -133,19 +125,17 @@ function nearest({ byStep, spec, track }, x, y) {
 }
 function marks(scene, step, tip) {
   const { byStep, spec, tail, track } = scene;
+  const at = (line) => scene.placeOf(line, step);
   const curves = byStep.filter((line) => line.clip !== track.clip);
-  const ruled = new Map(curves.map((line) => [line.clip, scene.placeOf(line, step)[0]]));
-  const rulers = [...ruled].map(([clip, x]) => ruler(spec.clips[clip], x));
-  const words = [...ruled].slice(0, 1).map(([clip, x]) => stepBeside(spec.clips[clip], x, spec.unit, step));
-  const dots = byStep.flatMap((line) => dot(line, spec.clips[line.clip], ...scene.placeOf(line, step)));
-  const arrows = tip ? arrow(...scene.placeOf(tail, step), ...tip, spec.unit) : [];
-  return [...rulers, ...words, ...dots, ...arrows];
-}
-var dot = ({ color }, box, cx, cy) => isInside(box, cx, cy) ? [svg("circle", { cx, cy, fill: color })] : [];
-var ruler = ([, top, , height], x) => svg("path", { class: "optim-ruler", d: `M${x} ${top}v${height}` });
-function stepBeside([left, top, width], x, unit, step) {
-  const aside = (x > left + width / 2 ? -7 : 7) * unit;
-  return label(say("step {step}", { step }), x, top + 14 * unit, aside);
+  const ruled = [...new Map(curves.map((line) => [spec.clips[line.clip], at(line)[0]]))];
+  const rulers = ruled.map(([[, top, , height], x]) => svg("path", { class: "optim-ruler", d: `M${x} ${top}v${height}` }));
+  const words = ruled.slice(0, 1).map(([[left, top, width], x]) => {
+    const aside = (x > left + width / 2 ? -7 : 7) * spec.unit;
+    return label(say("step {step}", { step }), x, top + 14 * spec.unit, aside);
+  });
+  const seen = byStep.filter((line) => isInside(spec.clips[line.clip], ...at(line)));
+  const dots = seen.map((line) => svg("circle", { cx: at(line)[0], cy: at(line)[1], fill: line.color }));
+  return [...rulers, ...words, ...dots, ...tip ? arrow(...at(tail), ...tip, spec.unit) : []];
 }
 function arrow(x, y, tipX, tipY, unit) {
   const long = Math.hypot(tipX - x, tipY - y);
@@ -262,7 +252,7 @@ var Player = class {
     clearInterval(this.#timer);
     this.#timer = null;
     this.play.textContent = say("▶ Play");
-    this.scene.cutAt(null);
+    this.scene.cutAt(Infinity);
   }
   #leave(step) {
     this.stop();
@@ -328,18 +318,15 @@ var HINT = "Point at the path, or press Play, to read what happens at each step.
 var written = (value) => Number.isFinite(value) ? number(value) : "–";
 var Readout = class {
   #asked = false;
-  #table = { tick: -1, rows: 0 };
+  #table = { tick: -1, numbers: [] };
   constructor(node, model) {
     Object.assign(this, { node, model });
   }
-  // Returns whether a message of the kernel was for the reader.
-  hear({ type, tick, groups }, [buffer] = []) {
-    if (type !== "readout") return false;
-    const numbers = new Float64Array(copyOf(buffer));
+  // The kernel's answer: at each step the numbers of the groups, and its arrow's tip.
+  hear({ tick, groups }, [buffer]) {
     const width = groups.reduce((sum, [, n]) => sum + n, 2);
     this.#asked = false;
-    this.#table = { tick, groups, numbers, width, rows: numbers.length / width };
-    return true;
+    this.#table = { tick, groups, numbers: new Float64Array(copyOf(buffer)), width };
   }
   // Where the line broke, the answer is lost.
   forget() {
@@ -347,8 +334,8 @@ var Readout = class {
   }
   // Say what is known of a step. Returns where its arrow ends, if that is known of this run.
   show(step) {
-    const { tick, rows } = this.#table;
-    const isKnown = step !== null && rows > step;
+    const { tick, numbers, width } = this.#table;
+    const isKnown = step !== null && numbers.length > step * width;
     const isLate = step !== null && tick !== this.model.get("tick");
     this.node.classList.toggle("optim-late", isKnown && isLate);
     if (isLate && !this.#asked) {
@@ -358,7 +345,6 @@ var Readout = class {
     if (isKnown) return this.#tell(step, isLate);
     const words = step === null ? say(HINT) : say("step {step}", { step });
     if (this.node.textContent !== words) this.node.textContent = words;
-    return null;
   }
   #tell(step, isLate) {
     const { groups, numbers, width } = this.#table;
@@ -369,7 +355,7 @@ var Readout = class {
     });
     const title = html("span", {}, html("b", {}, say("step {step}", { step })));
     this.node.replaceChildren(title, ...parts.flatMap((part) => [" ", part]));
-    return isLate ? null : row;
+    if (!isLate) return row;
   }
 };
 
@@ -393,7 +379,7 @@ function afterBreaks(manager, signal, resume) {
 var START = "start point: drag it, or move it with the arrow keys";
 var CELL = "setting on the map: click one, or move with the arrow keys";
 var Scene = class {
-  #cut = null;
+  #cut = Infinity;
   // the step at which lines end that are played
   constructor({ canvas, still }, model) {
     Object.assign(this, { canvas, still, model });
@@ -403,12 +389,12 @@ var Scene = class {
     if (model.get("scene") !== this.spec || model.get("still") !== this.png) this.#build();
     const columns = unpacked(copyOf(model.get("frame")), model.get("spans"));
     this.lines.forEach((line, i) => [line.xs, line.ys] = columns[i]);
-    this.lines.filter((line) => line !== this.handle).forEach((line) => this.#drawLine(line));
+    for (const line of this.lines) if (line !== this.handle) this.#drawLine(line);
     if (model.get("scales") !== this.placed) this.#drawScales();
     model.get("words").forEach((placed, i) => drawWords(this.words[i], ...placed));
     this.still.alt = model.get("caption");
   }
-  // Draw the lines that are read by step as far as this one; with null, whole.
+  // Draw the lines that are read by step as far as this one.
   cutAt(step) {
     this.#cut = step;
     this.byStep.forEach((line) => this.#drawLine(line));
@@ -416,13 +402,12 @@ var Scene = class {
   get last() {
     return this.track.xs.length - 1;
   }
-  // A line may have several vertices a step: this is the last one of it.
-  #vertexOf(line, step) {
-    return (step + 1) * (line.xs.length / this.track.xs.length) - 1;
+  // How many vertices a line has up to the end of a step, which may have several.
+  #upTo(line, step) {
+    return (step + 1) * (line.xs.length / this.track.xs.length);
   }
   placeOf(line, step) {
-    const vertex = this.#vertexOf(line, step);
-    return [line.xs[vertex], line.ys[vertex]];
+    return [line.xs, line.ys].map((column) => column[this.#upTo(line, step) - 1]);
   }
   // Where a pointer is, in pixels of the figure.
   pointOf({ clientX, clientY }) {
@@ -436,7 +421,7 @@ var Scene = class {
     const { canvas, model, still } = this;
     this.close();
     [this.spec, this.png, this.placed] = [model.get("scene"), model.get("still"), null];
-    const { scales, size, unit, words } = this.spec;
+    const { grid, scales, size, unit, words } = this.spec;
     still.src = URL.createObjectURL(new Blob([bytesOf(this.png)], { type: "image/png" }));
     [still.width, still.height] = size;
     canvas.setAttribute("viewBox", `0 0 ${size.join(" ")}`);
@@ -446,7 +431,9 @@ var Scene = class {
     this.words = words.map((style) => svg("text", style));
     this.cursor = svg("g", { class: "optim-cursor" });
     canvas.replaceChildren(...this.scales.flat(), ...lines, ...this.words, this.cursor);
-    if (this.handle) canvas.append(this.#buildGrip());
+    const about = { class: "optim-grip", r: 24 * unit, tabindex: 0, role: "button" };
+    this.grip = svg("circle", { ...about, "aria-label": say(grid ? CELL : START) });
+    if (this.handle) canvas.append(this.grip);
   }
   // All but the handle are cut off at the edge of their axes.
   #buildLines() {
@@ -465,15 +452,9 @@ var Scene = class {
     this.byStep = spec.by_step.map(named);
     return [...clips, ...groups, free];
   }
-  #buildGrip() {
-    const about = { class: "optim-grip", r: 24 * this.spec.unit, tabindex: 0, role: "button" };
-    this.grip = svg("circle", { ...about, "aria-label": say(this.spec.grid ? CELL : START) });
-    return this.grip;
-  }
   #drawLine(line) {
     const { path, dots, xs, ys } = line;
-    const isCut = this.#cut !== null && this.byStep.includes(line);
-    const n = isCut ? Math.min(this.#vertexOf(line, this.#cut) + 1, xs.length) : xs.length;
+    const n = this.byStep.includes(line) ? Math.min(this.#upTo(line, this.#cut), xs.length) : xs.length;
     path.setAttribute("d", outline(xs, ys, n));
     dots?.setAttribute("d", dotsOf(xs, ys, n));
   }
@@ -519,7 +500,7 @@ function render({ model, el }) {
     announce(model.get("caption"));
     page.root.dataset.frame = Number(page.root.dataset.frame ?? 0) + 1;
   };
-  const hear = (message, buffers) => readout.hear(message, buffers) && cursor.draw();
+  const hear = (...message) => [readout.hear(...message), cursor.draw()];
   assist(el, closing.signal);
   afterBreaks(model.widget_manager, closing.signal, () => [readout.forget(), post.next()]);
   model.on("change:tick", draw);
