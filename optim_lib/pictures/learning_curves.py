@@ -42,7 +42,7 @@ def learning_curves(*trained, network=None, seeds=5, steps=None, full=False):
     return StillPicture(sentence, partial(draw, title, curves), curves=curves)
 
 
-def train_seeds(rule, network, learn, test, *, seeds, steps, every, full, **hyper):
+def train_seeds(rule, network, learn, test, *, seeds, steps, every, full=False, **hyper):
     """[a Training for each seed]; where it is full size, a line says how far it has come."""
     trainings = []
     for seed in range(seeds):
@@ -59,10 +59,8 @@ def band(values):
 
 
 def outcome(rule, hyper, trainings):
-    losses = band([training.held_out[-1] for training in trainings])
-    said = dict(
-        zip(("least", "middle", "most"), (decimals(loss, 2) for loss in losses), strict=True)
-    )
+    losses = [decimals(loss, 2) for loss in band([one.held_out[-1] for one in trainings])]
+    said = dict(zip(("least", "middle", "most"), losses, strict=True))
     said |= {"rule": title_of(rule), "settings": settings(hyper)}
     said["right"] = percent(np.median([training.right[-1] for training in trainings]))
     return say("{rule}, {settings}: {middle} ({least} to {most}), {right} read rightly", **said)

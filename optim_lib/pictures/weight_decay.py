@@ -48,11 +48,10 @@ def weight_decay(*, steps=None, seeds=3, full=False):
     return shown(etas, lams, maps, steps, seeds)
 
 
-def held_out_map(rule, etas, lams, *, steps, seeds=3, full=False):
+def held_out_map(rule, etas, lams, *, steps, **walk):
     """The held-out loss at each (λ, η) after so many steps, the mean over the seeds."""
-    walk = {"steps": steps, "every": steps, "seeds": seeds, "full": full}
-    hyper = {"eta": etas, "lam": lams[:, None]}
-    trainings = train_seeds(rule, TwoLayers(16), *digits.split(200), **walk, **hyper)
+    walk |= {"steps": steps, "every": steps, "eta": etas, "lam": lams[:, None]}
+    trainings = train_seeds(rule, TwoLayers(16), *digits.split(200), **walk)
     return np.mean([training.held_out[-1] for training in trainings], axis=0)
 
 
@@ -77,32 +76,29 @@ def power(etas, border):
 
 
 def shown(etas, lams, maps, steps, seeds):
-    borders = {rule: border(losses, lams) for rule, losses in maps.items()}
-    powers = {rule: power(etas, line) for rule, line in borders.items()}
-    outcomes = []
+    drawn, powers, outcomes = [], {}, []
     for rule, losses in maps.items():
+        line = border(losses, lams)
+        powers[rule] = power(etas, line)
         said = {"rule": title_of(rule), "best": decimals(losses.min(), 2)}
-        said["lam"] = about(np.exp(np.nanmean(np.log(borders[rule]))))
+        said["lam"] = about(np.exp(np.nanmean(np.log(line))))
         said["power"] = decimals(powers[rule], 1)
         outcomes.append(say(OUTCOME, **said))
-    said = {"steps": steps, "seeds": seeds, "outcomes": "; ".join(outcomes)}
-    drawing = partial(draw, etas, lams, maps, borders, powers)
-    return WeightDecay(say(AFTER, **said), drawing, maps=maps, powers=powers)
+        drawn.append((rule, losses, line, say("{rule}:  border ∝ η^{power}", **said)))
+    sentence = say(AFTER, steps=steps, seeds=seeds, outcomes="; ".join(outcomes))
+    return WeightDecay(sentence, partial(draw, etas, lams, drawn), maps=maps, powers=powers)
 
 
-def draw(etas, lams, maps, borders, powers, theme):
+def draw(etas, lams, drawn, theme):
     """Two maps on one scale; the line is the border above which there is too much decay."""
     title = say("Held-out loss; above the line λ is too large")
-    figure, (both,) = page(theme, (1120, 520), title, 1, len(maps))
-    for axes, (rule, losses) in zip(both, maps.items(), strict=True):
+    figure, (both,) = page(theme, (1120, 520), title, 1, len(drawn))
+    for axes, (rule, losses, line, words) in zip(both, drawn, strict=True):
         draw_map(theme, axes, losses, etas, lams)
-        color, rows = color_of(rule), np.arange(len(lams))
-        heights = np.interp(np.log(borders[rule]), np.log(lams), rows) + 0.5
-        across = np.arange(len(etas)) + 0.5
+        heights = np.interp(np.log(line), np.log(lams), np.arange(len(lams))) + 0.5
+        across, color = np.arange(len(etas)) + 0.5, color_of(rule)
         axes.plot(across, heights, "o-", color=color, lw=3, ms=7, zorder=2)
-        said = {"rule": title_of(rule), "power": decimals(powers[rule], 1)}
-        style = {"color": color, "weight": "bold", "path_effects": HALO}
-        axes.set_title(say("{rule}:  border ∝ η^{power}", **said), **style)
+        axes.set_title(words, color=color, weight="bold", path_effects=HALO)
     both[0].set_ylabel(SYMBOLS["lam"])
     return figure
 
