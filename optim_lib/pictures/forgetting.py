@@ -9,7 +9,7 @@ from matplotlib.ticker import NullLocator
 from optim_lib import rules
 from optim_lib.pictures.annotate import put, say_empty
 from optim_lib.pictures.display import StillPicture, page
-from optim_lib.pictures.theme import HALO, color_of, color_of_slot
+from optim_lib.pictures.theme import color_of, color_of_slot
 from optim_lib.runs.impulse import impulse
 from optim_lib.runs.inspect import slots_of, title_of
 from optim_lib.text import say
@@ -61,22 +61,17 @@ def draw(curves, steps, theme):
     title = textwrap.fill(title, int(width / theme.pixels(0.68 * theme.headline)))
     figure, grid = page(theme, (width, 75 + height * down), title, down, ACROSS)
     figure.get_layout_engine().set(hspace=0.08, wspace=0.04)
-    narrow = grid[0, 0].bbox.width < theme.pixels(150)
-    set_scale(grid[0, 0], steps, narrow)
+    first, narrow = grid[0, 0], grid[0, 0].bbox.width < theme.pixels(150)
+    powers = [10**power for power in range(0, 10, 2 if narrow else 1)]
+    first.set_xscale("symlog", linthresh=1, linscale=0.3)
+    first.set(xlim=(0, steps), ylim=(0, 1.1), xticks=[0, *(at for at in powers if at <= steps)])
+    first.set_yticks(*SHARES)
+    first.xaxis.set_major_formatter("{x:.0f}")
     for axes, (rule, shares) in zip(grid.flat, curves, strict=False):
         draw_one(theme, axes, rule, shares, narrow)
     for axes in grid.flat[len(curves) :]:
         axes.set_axis_off()
     return figure
-
-
-def set_scale(axes, steps, narrow):
-    axes.set_xscale("symlog", linthresh=1, linscale=0.3)
-    axes.set(xlim=(0, steps), ylim=(0, 1.1))
-    axes.set_yticks(*SHARES)
-    powers = range(0, 10, 2 if narrow else 1)
-    axes.set_xticks([0, *(10**power for power in powers if 10**power <= steps)])
-    axes.xaxis.set_major_formatter("{x:.0f}")
 
 
 def draw_one(theme, axes, rule, shares, narrow):
@@ -97,15 +92,8 @@ def draw_half(axes, slot, share, narrow, **style):
     half = half_forgotten(share)
     if half is None:
         kept = fading(share).replace(" ", "\n" if narrow else " ")
-        axes.text(
-            2,
-            0.9,
-            say("{slot}\n{kept}", slot=slot, kept=kept),
-            va="top",
-            path_effects=HALO,
-            **style,
-        )
-        return
+        words = say("{slot}\n{kept}", slot=slot, kept=kept)
+        return put(axes, words, (2, 0.9), (0, 0), va="top", **style)
     axes.plot(half, share[half], "o", color=style["color"], ms=7)
     words = say("{slot}\n{half} steps", slot=slot, half=half)
     if narrow or half == 1:
