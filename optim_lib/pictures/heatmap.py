@@ -22,20 +22,14 @@ def log_norm(values):
 def draw_cells(axes, values, worse, norm):
     """An image of (rows, columns), grey where there is no value, striped where it got worse."""
     axes.set_facecolor(UNREACHED)
-    shown = np.ma.masked_invalid(values)
+    shown, (rows, columns) = np.ma.masked_invalid(values), worse.shape
     image = axes.imshow(shown, norm=norm, cmap=COLORS, aspect="auto", origin="lower")
-    draw_stripes(axes, worse)
-    return image
-
-
-def draw_stripes(axes, mask):
-    """Over the cells of the mask: they are seen without colours too."""
-    rows, columns = mask.shape
-    if mask.any() and columns > 1:
+    if worse.any() and columns > 1:
         up = np.array([-0.5, 0.5]) if rows == 1 else np.arange(rows)
-        mask = np.repeat(mask, 2, axis=0) if rows == 1 else mask
-        stripes = {"colors": "none", "hatches": ["////"]}
-        axes.contourf(np.arange(columns), up, mask.astype(float), [0.5, 1.5], **stripes)
+        striped = np.broadcast_to(worse, (len(up), columns)).astype(float)
+        style = {"colors": "none", "hatches": ["////"]}
+        axes.contourf(np.arange(columns), up, striped, [0.5, 1.5], **style)
+    return image
 
 
 def place(at, values, outside=None):

@@ -68,7 +68,6 @@ class SweepPicture(LivePicture):
         self.show(walked)
 
     def show(self, walked):
-        """Move the mark and the path to these settings."""
         self.lines["cell"].set_data([[axis] for axis in self.place(walked.hyper)])
         self.trace(walked.run)
         self.axes["loss"].set_xlim(0, len(walked.run.loss) - 1)
@@ -88,7 +87,11 @@ class SweepPicture(LivePicture):
         worse = np.atleast_2d(sweep.worse)
         values = steps_of(sweep) if by_steps else np.maximum(np.atleast_2d(sweep.loss), 1e-16)
         values = np.where(worse, np.nan, values)
-        self._draw_scale(draw_cells(axes, values, worse, log_norm(values)))
+        image = draw_cells(axes, values, worse, log_norm(values))
+        ticks = np.geomspace(*image.get_clim(), 5)
+        bar = self.figure.colorbar(image, cax=self.axes["scale"])
+        bar.minorticks_off()
+        bar.set_ticks(ticks, labels=[number(tick) for tick in ticks])
         goal, key = say("last loss"), say(KEY)
         if by_steps:
             goal = say("steps until f < {target} for good", target=number(sweep.target))
@@ -103,19 +106,14 @@ class SweepPicture(LivePicture):
         draw_star(axes, *self.place(sweep.settings(sweep.best)), ms=17, zorder=3)
         self.ring("map", "cell", size=10, zorder=4)
 
-    def _draw_scale(self, image):
-        bar = self.figure.colorbar(image, cax=self.axes["scale"])
-        bar.minorticks_off()
-        ticks = np.geomspace(*image.get_clim(), 5)
-        bar.set_ticks(ticks, labels=[number(tick) for tick in ticks])
-
     def _draw_boundary(self):
         """Theory's limit of stability, where it is known: it was not fitted to what is measured."""
         sweep, names = self.sweep, [*self.sweep.axes]
         beta1 = sweep.axes.get("beta1", np.full(2, sweep.fixed.get("beta1", 0.9)))
         rows = np.arange(len(beta1)) if len(names) == 2 else np.array([-0.5, 0.5])
-        limit = stable_below(sweep.rule, sweep.landscape, beta1)
-        if limit is None or names not in (["eta"], ["eta", "beta1"]):
+        known = names in (["eta"], ["eta", "beta1"])
+        limit = stable_below(sweep.rule, sweep.landscape, beta1) if known else None
+        if limit is None:
             return
         columns = place(np.log(limit), np.log(sweep.axes["eta"]), outside=np.nan)
         axes, still = self.axes["map"], {"scalex": False, "scaley": False}
@@ -153,7 +151,7 @@ def label_axis(theme, axis, name, values):
 
 def summary(sweep):
     """ "momentum, 4096 settings of η × β₁, 500 steps on Rosenbrock: 12% reach f < 1e-6, ..." """
-    best, walk = settings(sweep.settings(sweep.best)), steps_on(sweep.steps, sweep.landscape)
+    walk, best = steps_on(sweep.steps, sweep.landscape), settings(sweep.settings(sweep.best))
     if sweep.steps != sweep.wanted:
         walk = say("{walk} (interrupted; {wanted} were asked for)", walk=walk, wanted=sweep.wanted)
     if sweep.hit.any():
