@@ -23,7 +23,7 @@ LAYOUT = {
     "memory": ((0.632, 0.355, 0.245, 0.205), (0.535, 0.160, 0.125, 0.260)),
     "forgetting": ((0.632, 0.088, 0.245, 0.140), (0.888, 0.160, 0.085, 0.535)),
 }
-ALONG = {"x": ("{name} along x", "{name} x"), "y": ("{name} along y", "{name} y")}
+ALONG = ("x", "-", "{name} along x", "{name} x"), ("y", ":", "{name} along y", "{name} y")
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,8 +49,6 @@ class Explored:
 
 
 class ExplorePicture(LivePicture):
-    """A rule's figure, with the rule before it as a ghost, on one landscape."""
-
     _steps = None  # that the axes hold
 
     def __init__(self, walked, theme):
@@ -62,13 +60,12 @@ class ExplorePicture(LivePicture):
             self._draw_losses(walked)
             self._draw_memory()
             self._draw_forgetting(shares_left(walked.forgetting), len(walked.forgetting.loss) - 1)
-        memory = [f"{slot} {axis}" for slot in self.slots for axis in "xy"]
-        self.by_step = [i for i in ("path", "look-ahead", "loss", *memory) if i in self.lines]
         self.tail = "look-ahead" if "look-ahead" in self.lines else None
+        memory = [f"{slot} {axis}" for slot in self.slots for axis in "xy"]
+        self.by_step = [*filter(None, ["path", self.tail, "loss"]), *memory]
         self.show(walked)
 
     def show(self, walked):
-        """Move the lines, words and axes to what was walked."""
         run, ghost = walked.run, walked.ghost
         self.trace(run)
         if walked.asked is not None:
@@ -109,11 +106,10 @@ class ExplorePicture(LivePicture):
     def _draw_key(self, walked):
         """The names of two lines, or of three where there is room."""
         axes, theme = self.axes["landscape"], self.theme
-        names = {"path": title_of(walked.rule)}
-        if walked.before is not None and axes.bbox.width > theme.pixels(300):
-            names["ghost"] = say("{rule} (before)", rule=title_of(walked.before))
-        elif walked.before is not None and walked.asked is None:
-            names["ghost"] = title_of(walked.before)
+        names, roomy = {"path": title_of(walked.rule)}, axes.bbox.width > theme.pixels(300)
+        if walked.before is not None and (roomy or walked.asked is None):
+            before = title_of(walked.before)
+            names["ghost"] = say("{rule} (before)", rule=before) if roomy else before
         if walked.asked is not None:
             names["look-ahead"] = say("look-ahead")
         numbers = theme.width_of("10⁻¹⁵") + theme.pixels(6)  # beside the loss
@@ -143,21 +139,20 @@ class ExplorePicture(LivePicture):
         self.line("memory", "zero", QUIET, lw=0.8)
         for slot in self.slots:
             color = color_of_slot(slot)
-            for axis, dashes in {"x": "-", "y": ":"}.items():
-                self.line(
-                    "memory", f"{slot} {axis}", color, str(slot), *ALONG[axis], ls=dashes, lw=2.2
-                )
+            for axis, dashes, *forms in ALONG:
+                style = {"ls": dashes, "lw": 2.2}
+                self.line("memory", f"{slot} {axis}", color, str(slot), *forms, **style)
 
     def _draw_forgetting(self, slots, steps):
         axes = self.axes["forgetting"]
-        axes.set(xlim=(0, steps), ylim=(0, 1.08), xlabel=say("steps later"))
+        axes.set(xlim=(0, steps), ylim=(0, 1.08), yticks=[], xlabel=say("steps later"))
         if axes.bbox.width > self.theme.pixels(100):
             axes.set_title(say("what is left of one gradient"))
         else:
             axes.set_title(say("what is left of\none gradient"), loc="right")
-        axes.set_yticks(*SHARES if slots else [[]])
         if not slots:
             return annotate.say_empty(self.theme, axes, say("nothing"))
+        axes.set_yticks(*SHARES)
         for slot in slots:
             self.line("forgetting", f"forgetting {slot}", color_of_slot(slot), str(slot), lw=2.6)
 

@@ -32,8 +32,6 @@ class Raced:
 
 
 class RacePicture(LivePicture):
-    """The figure of several runs from one start."""
-
     def __init__(self, walked, theme):
         super().__init__(walked, theme, LAYOUT)
         with theme.drawing():
@@ -41,26 +39,22 @@ class RacePicture(LivePicture):
             draw_surface(self.axes["landscape"], walked.surface)
             self.draw_loss(say("loss"), ylim=(1e-16, 1e6))
             self.count_steps("loss")
-            self._draw_lines(walked.entries)
+            for axes, what in {"landscape": "path", "loss": "loss"}.items():
+                for i, (label, rule, run) in enumerate(walked.entries):
+                    color, style = color_of(rule, slots_of(run)), {"ls": DASHES[i % 4], "lw": 2.4}
+                    beside = label if what == "loss" else ""
+                    self.line(axes, f"{what} of {label}", color, beside, **style)
             self.ring("landscape", "start")
         self.by_step = [name for name in self.lines if name != "start"]
         self.show(walked)
 
     def show(self, walked):
-        """Move every line to what was walked, by the same rules."""
         for label, _, run in walked.entries:
             self.trace(run, f"path of {label}", f"loss of {label}")
         self.lines["start"].set_data(*run.theta[:1].T)
         self.axes["loss"].set_xlim(0, len(run.loss) - 1)
         self.set_sentence(summary(walked))
         self.place_labels()
-
-    def _draw_lines(self, entries):
-        for axes, what in {"landscape": "path", "loss": "loss"}.items():
-            for i, (label, rule, run) in enumerate(entries):
-                color, style = color_of(rule, slots_of(run)), {"ls": DASHES[i % 4], "lw": 2.4}
-                beside = label if what == "loss" else ""
-                self.line(axes, f"{what} of {label}", color, beside, **style)
 
 
 def summary(walked):
