@@ -76,8 +76,7 @@ def _definition(rule):
 
 
 def _bracketed(text):
-    before, core, after = re.fullmatch(r"(\s*)(.*?)(\s*)", text, re.DOTALL).groups()
-    return f"{before}⟦{core}⟧{after}" if core else text
+    return re.sub(r"\S(.*\S)?", r"⟦\g<0>⟧", text, flags=re.DOTALL)
 
 
 def _marked(text, style, changed):

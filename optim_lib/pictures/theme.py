@@ -81,9 +81,8 @@ class Theme:
     def drawing(self):
         """A context: whatever is drawn inside it has this theme."""
         sizes = {"font.size": self.text, "axes.titlesize": self.title}
-        sizes |= {"figure.titlesize": self.headline}
-        sizes |= {"xtick.labelsize": self.small, "ytick.labelsize": self.small}
-        return rc_context(STYLE | sizes)
+        sizes |= dict.fromkeys(["xtick.labelsize", "ytick.labelsize"], self.small)
+        return rc_context(STYLE | sizes | {"figure.titlesize": self.headline})
 
     def figure(self, size, **options):
         """An empty figure of this size in pixels. (A Figure is measured in inches.)"""
