@@ -13,19 +13,16 @@ def replace_older(panel):
     execution = parent.get("header", {}).get("msg_id")
     if cell is None:
         return
-    last, panels = _SHOWN.get(cell, (None, []))
-    if last != execution:
-        for old in panels:
-            close(old)
-        panels = []
+    last, panels = _SHOWN.get(cell, (execution, []))
+    while panels and last != execution:
+        close(panels.pop())
     _SHOWN[cell] = execution, [*panels, panel]
 
 
 def close(widget):
     """Close a widget with all that it is made of: children, layouts and styles."""
-    for child in getattr(widget, "children", ()):
-        close(child)
-    for part in ("layout", "style"):
-        if isinstance(getattr(widget, part, None), widgets.Widget):
-            getattr(widget, part).close()
+    parts = [getattr(widget, name, None) for name in ("layout", "style")]
+    for part in [*getattr(widget, "children", ()), *parts]:
+        if isinstance(part, widgets.Widget):
+            close(part)
     widget.close()

@@ -11,7 +11,7 @@ FAR = 1e8  # pixels: its tenths still fit into 4 bytes
 CAPS = {"o": "round", "s": "square"}  # a dot is an SVG line of no length with this cap
 DASHES = {"-": [], "--": [3.7, 1.6], ":": [1, 1.65], "-.": [6.4, 1.6, 1, 1.6], "None": []}
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
-BASELINES = {"top": "hanging", "center": "central"}
+BASELINES = {"top": "hanging", "center": "central", "center_baseline": "central"}
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -20,31 +20,29 @@ def look_of(figure, lines, texts, axes):
     return {
         "size": list(figure.bbox.size),
         "unit": figure.dpi / 100,
-        "clips": [_box(beside, figure) for beside in figure.axes],
+        "clips": [
+            [box.x0, figure.bbox.height - box.y1, box.width, box.height]
+            for box in (beside.bbox for beside in figure.axes)
+        ],
         "lines": [_look_of_line(name, line, figure) for name, line in lines.items()],
         "words": [_look_of_text(text, figure) for text in texts],
-        "scales": [_look_of_axis(axis) for axis in axes],
+        "scales": [_look_of_axis(axis, figure) for axis in axes],
     }
 
 
-def _box(axes, figure):
-    x, y, width, height = axes.bbox.bounds
-    return [x, figure.bbox.height - y - height, width, height]
-
-
 def _look_of_line(name, line, figure):
-    pixel, color = figure.dpi / 72, to_hex(line.get_color())
+    pixel, color, dots = figure.dpi / 72, to_hex(line.get_color()), None
     width, size = line.get_linewidth() * pixel, line.get_markersize() * pixel
-    cap = CAPS.get(line.get_marker())
-    path, dots = {"data-line": name, "stroke": color}, None
     if line.get_linestyle() == "None":
-        path["fill"] = to_hex(line.get_markerfacecolor())
-        path["stroke-width"] = line.get_markeredgewidth() * pixel
+        edge = line.get_markeredgewidth() * pixel
+        path = {"fill": to_hex(line.get_markerfacecolor()), "stroke-width": edge}
     else:
-        path["stroke-width"] = width
-        path["stroke-dasharray"] = [on_off * width for on_off in DASHES[line.get_linestyle()]]
-        dots = cap and {"stroke": color, "stroke-width": size, "stroke-linecap": cap}
+        dashes = [on_off * width for on_off in DASHES[line.get_linestyle()]]
+        path = {"stroke-width": width, "stroke-dasharray": dashes}
+        if cap := CAPS.get(line.get_marker()):
+            dots = {"stroke": color, "stroke-width": size, "stroke-linecap": cap}
     about = {"name": name, "clip": figure.axes.index(line.axes), "color": color}
+    path |= {"data-line": name, "stroke": color}
     return about | {"radius": size / 2, "path": path, "dots": dots}
 
 
@@ -59,19 +57,13 @@ def _look_of_text(text, figure):
     }
 
 
-def _look_of_axis(axis):
-    pixel, label, along_x = axis.figure.dpi / 72, axis.get_ticklabels()[0], axis.axis_name == "x"
+def _look_of_axis(axis, figure):
+    pixel, along_x = figure.dpi / 72, axis.axis_name == "x"
     line = to_hex(axis.get_ticklines()[0].get_color())
     return {
         "tick": [0, 3.5 * pixel] if along_x else [-3.5 * pixel, 0],
         "marks": {"stroke": line, "stroke-width": 0.8 * pixel},
-        "numbers": {
-            "class": "optim-scale",
-            "fill": to_hex(label.get_color()),
-            "font-size": label.get_fontsize() * pixel,
-            "text-anchor": "middle" if along_x else "end",
-            "dominant-baseline": "hanging" if along_x else "central",
-        },
+        "numbers": _look_of_text(axis.get_ticklabels()[0], figure) | {"class": "optim-scale"},
     }
 
 
@@ -98,12 +90,12 @@ def numbers_of(axis):
     """[[x, y, number]] of each tick"""
     low, high = sorted(axis.get_view_interval())
     ticks = axis.get_majorticklocs()
-    said = axis.get_major_formatter().format_ticks(ticks)
-    shown = [(tick, words) for tick, words in zip(ticks, said, strict=True) if low <= tick <= high]
-    along_x = axis.axis_name == "x"
-    place = axis.axes.get_xaxis_transform() if along_x else axis.axes.get_yaxis_transform()
-    points = [place.transform((tick, 0) if along_x else (0, tick)) for tick, _ in shown]
-    return _placed(points, [words for _, words in shown], axis.figure)
+    said = np.array(axis.get_major_formatter().format_ticks(ticks))
+    inside = (low <= ticks) & (ticks <= high)
+    points = np.zeros((inside.sum(), 2))
+    points[:, "xy".index(axis.axis_name)] = ticks[inside]
+    place = getattr(axis.axes, f"get_{axis.axis_name}axis_transform")()
+    return _placed(place.transform(points), said[inside], axis.figure)
 
 
 def _placed(points, words, figure):

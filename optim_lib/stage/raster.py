@@ -24,7 +24,7 @@ def still_png(figure, moving=()):
 
 def png(figure, sharpness=1):
     """The figure as PNG bytes, in the few colours that it has."""
-    image, small = rendered(figure, figure.dpi * sharpness), io.BytesIO()
+    image, small = _rendered(figure, figure.dpi * sharpness), io.BytesIO()
     few = image.quantize(128, method=Image.Quantize.FASTOCTREE)
     paper = 3 * few.getpixel((0, 0))  # borders on the page's, so it must be the very same
     palette = few.getpalette()
@@ -34,8 +34,7 @@ def png(figure, sharpness=1):
     return small.getvalue()
 
 
-def rendered(figure, dpi):
-    """The figure as an RGB image."""
+def _rendered(figure, dpi):
     with DRAWING:
         usual, figure.dpi = figure.dpi, dpi
         try:

@@ -1,9 +1,7 @@
-"""A matplotlib figure, drawn once; only its moving lines and words travel to the browser.
+"""A matplotlib figure, drawn once to a PNG; only what moves in it travels to the browser.
 
-The stage knows no optimizer. It is handed a Figure and those of its Line2D, Text and Axis artists
-that move. The rest is rendered once, to a PNG. After that each update sends the vertices of the
-moving lines in pixels, which js/ draws as SVG in each line's own colour, width, dash and marker;
-and the numbers along an axis, if its limits have changed.
+That is the vertices of lines in pixels, which js/ draws as SVG in each line's own colour, width,
+dash and marker; words; and the numbers along an axis, if its limits have changed.
 """
 
 import threading
@@ -24,12 +22,11 @@ class Stage(anywidget.AnyWidget):
 
     caption      one sentence: the picture's alt text, and what is announced after a change
     alert        one sentence shown above the picture; "" for none
-    on_drag      a function (x, y), called with the point, in data coordinates, to which the
-                 handle is dragged
+    on_drag      a function (x, y) of the point, in data coordinates, to which the handle is dragged
     on_pick      the same, of a point of a grid that is clicked
-    on_step      a function (dx, dy), called with how many cells of a grid to go on
+    on_step      a function (dx, dy) of how many cells of a grid to go on
     readout      a function () -> [(name, values (steps+1, n))], asked when somebody reads a step
-    arrow        a function () -> the tips (steps+1, 2) of an arrow for each vertex of the track
+    arrow        a function () -> the tips (steps+1, 2) of an arrow for each step of the track
     lock         held while somebody changes what is shown, or reads it
     """
 
@@ -90,23 +87,18 @@ class Stage(anywidget.AnyWidget):
     def _answer(self, _widget, message, _buffers):
         with self.lock:
             match message:
-                case {"type": "drag", "x": x, "y": y} if self.on_drag:
-                    self.on_drag(*self._in_data(x, y))
-                case {"type": "pick", "x": x, "y": y} if self.on_pick:
-                    self.on_pick(*self._in_data(x, y))
+                case {"type": "drag" | "pick" as kind, "x": x, "y": y}:
+                    if hear := getattr(self, f"on_{kind}"):
+                        to_data = self._lines[self.scene["handle"]].axes.transData.inverted()
+                        hear(*to_data.transform((x, self._figure.bbox.height - y)))
                 case {"type": "step", "dx": dx, "dy": dy} if self.on_step:
                     self.on_step(dx, dy)
                 case {"type": "read"} if self.readout:
                     self._tell()
 
-    def _in_data(self, x, y):
-        axes = self._lines[self.scene["handle"]].axes
-        return axes.transData.inverted().transform((x, self._figure.bbox.height - y))
-
     def _tell(self):
         groups, axes = self.readout(), self._lines[self.scene["track"]].axes
         tips = upright(axes.transData.transform(self.arrow()), self._figure)
-        table = np.column_stack([*(values for _, values in groups), tips])
+        table = np.column_stack([*(values for _, values in groups), tips]).astype(np.float64)
         names = [[name, values.shape[1]] for name, values in groups]
-        message = {"type": "readout", "tick": self.tick, "groups": names}
-        self.send(message, [table.astype(np.float64).tobytes()])
+        self.send({"tick": self.tick, "groups": names}, [table.tobytes()])

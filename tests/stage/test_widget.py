@@ -72,7 +72,7 @@ def test_readout_is_a_table_of_the_named_numbers_and_the_tips(scene):
     scene.hears(type="read")
     ((message, (table,)),) = scene.sent
     groups = [["θ =", 2], ["loss", 1]]
-    assert message == {"type": "readout", "tick": scene.stage.tick, "groups": groups}
+    assert message == {"tick": scene.stage.tick, "groups": groups}
     table = np.frombuffer(table).reshape(3, 5)
     np.testing.assert_array_equal(table[:, :3], np.column_stack([columns, columns[:, :1]]))
     upright = [0, 300] + scene.axes.transData.transform(tips) * [1, -1]

@@ -26,7 +26,7 @@ function tell(tick = model.get("tick")) {
   const rows = PATH.map(([x], step) => [step, -step, step > 20 ? Infinity : 0.5, x + 30, 90]);
   const buffer = new DataView(Float64Array.from(rows.flat()).buffer);
   const groups = [["θ =", 2], ["loss", 1]];
-  model.listeners["msg:custom"]({ type: "readout", tick, groups }, [buffer]);
+  model.listeners["msg:custom"]({ tick, groups }, [buffer]);
 }
 
 test("nothing is read at first, and the reader is told how", () => {
