@@ -21,11 +21,11 @@ def sweep_grid(*maps):
     """
     sweeps = [getattr(shown, "swept", None) for shown in maps]
     if not sweeps or None in sweeps:
-        raise ArgumentError("sweep_grid takes one map or more, each as sweep() returned it.")
+        raise ArgumentError(say("sweep_grid takes one map or more, each as sweep() returned it."))
     if any("eta" not in sweep.axes for sweep in sweeps):
-        raise ArgumentError("In a sweep_grid η goes to the right: sweep over eta=(low, high).")
+        raise ArgumentError(say("In a sweep_grid η goes to the right: sweep over eta=(low, high)."))
     if len({sweep.target for sweep in sweeps}) > 1:
-        raise ArgumentError("A sweep_grid has one target: sweep each rule to the same one.")
+        raise ArgumentError(say("A sweep_grid has one target: sweep each rule to the same one."))
     bests = [say("{rule} {best}", rule=title_of(s.rule), best=steps_of_best(s)) for s in sweeps]
     said = {"target": number(sweeps[0].target), "bests": ", ".join(bests)}
     return StillPicture(say(AT_BEST, **said), partial(draw, sweeps))
