@@ -7,6 +7,7 @@ import textwrap
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from html import escape
 
 from optim_lib.runs.inspect import name_of
@@ -38,7 +39,8 @@ class Diff:
     pieces: list
 
     def __repr__(self):
-        text = "".join(new if gone == new else _bracketed(new) for gone, new in self.pieces)
+        brackets = partial(re.sub, r"(?s)\S(.*\S)?", r"⟦\g<0>⟧")
+        text = "".join(new if gone == new else brackets(new) for gone, new in self.pieces)
         about = {"before": self.names[0], "after": self.names[1], "text": text}
         return say("{after}, with what {before} does not have in ⟦ ⟧:\n{text}", **about)
 
@@ -73,10 +75,6 @@ def _definition(rule):
     if isinstance(function, ast.FunctionDef) and name != "<lambda>":
         return source, function
     raise ArgumentError(NOT_WRITTEN, rule=say("a lambda") if name == "<lambda>" else name)
-
-
-def _bracketed(text):
-    return re.sub(r"\S(.*\S)?", r"⟦\g<0>⟧", text, flags=re.DOTALL)
 
 
 def _marked(text, style, changed):
