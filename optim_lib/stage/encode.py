@@ -95,7 +95,7 @@ def numbers_of(axis):
     points = np.zeros((inside.sum(), 2))
     points[:, "xy".index(axis.axis_name)] = ticks[inside]
     place = getattr(axis.axes, f"get_{axis.axis_name}axis_transform")()
-    return _placed(place.transform(points), said[inside], axis.figure)
+    return _placed(place.transform(points), said[inside].tolist(), axis.figure)
 
 
 def _placed(points, words, figure):

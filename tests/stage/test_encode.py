@@ -108,6 +108,7 @@ def test_numbers_of_an_axis_are_where_matplotlib_sets_them(scene, along, scale, 
             there[300 - at if along else at] = tick.label1.get_text()
     placed = numbers_of(axis)
     assert len(placed) > 2 and [said for *_, said in placed] == [*there.values()]
+    assert {type(said) for *_, said in placed} == {str}  # and not one of NumPy's
     np.testing.assert_allclose([at[along] for at in placed], [*there], atol=0.06)
     np.testing.assert_allclose([at[1 - along] for at in placed], (270, 40)[along], atol=0.06)
 
