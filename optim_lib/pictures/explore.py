@@ -54,7 +54,8 @@ class ExplorePicture(LivePicture):
     def __init__(self, walked, theme):
         super().__init__(walked, theme, LAYOUT)
         self.slots = [*slots_of(walked.run)]
-        self.color = color_of(walked.rule, self.slots)
+        ghost = None if walked.before is None else color_of(walked.before)
+        self.color = color_of(walked.rule, self.slots, ghost)
         with theme.drawing():
             self._draw_landscape(walked)
             self._draw_losses(walked)

@@ -33,14 +33,17 @@ COLORS = {
     rules.adam_l2: BOTH,
     rules.adamw: "#A8519F",
 }
+SECOND = {QUIET: "#2B313C", DIRECTION: "#1D74BC", SIZE: "#7F3B00", BOTH: "#A8519F"}
 SLOT_COLORS = {"v": DIRECTION, "m": DIRECTION, "last": DIRECTION, "s": SIZE}
 
 
-def color_of(rule, slots=()):
-    """The rule's colour in the course; a student's rule is coloured by what it remembers."""
+def color_of(rule, slots=(), ghost=None):
+    """The rule's colour in the course; a student's rule is coloured by what it remembers, in a
+    second shade where its ghost has the first."""
     kinds = {color_of_slot(slot) for slot in slots}
     by_memory = QUIET if not kinds else kinds.pop() if len(kinds) == 1 else BOTH
-    return keyed_by_rule(COLORS, rule, by_memory)
+    shade = SECOND[by_memory] if ghost == by_memory else by_memory
+    return keyed_by_rule(COLORS, rule, shade)
 
 
 def color_of_slot(slot):

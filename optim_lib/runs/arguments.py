@@ -8,10 +8,13 @@ from numbers import Real
 import numpy as np
 
 from optim_lib.landscapes.landscape import as_landscape
-from optim_lib.runs.inspect import name_of
+from optim_lib.runs.inspect import hyperparameters, name_of
 from optim_lib.text import ArgumentError
 
 NO_RULE = "A rule is a function (theta, grad, memory, *, eta), not {given}."
+NEEDED = "{rule} needs {name}: give it a value, as in {name}=0.1."
+NOT_KNOWN = "{rule} has no hyperparameter {name}; it has: {names}."
+NO_START = "start = {given}: it must be numbers."
 IS_RULE = "{given} is a rule, and a landscape is a function of theta alone."
 IS_LANDSCAPE = "{given} is a landscape, and the rule comes first: run(rule, landscape)."
 
@@ -27,6 +30,19 @@ def as_rule(rule):
     except (TypeError, ValueError):
         raise ArgumentError(NO_RULE, given=name_of(rule)) from None
     return rule
+
+
+def check_hyper(rule, given):
+    """Whether the rule has all these hyperparameters, and needs no others."""
+    parameters = inspect.signature(rule).parameters.values()
+    if any(p.kind is p.VAR_KEYWORD for p in parameters):
+        return
+    has = hyperparameters(rule)
+    for name in given.keys() - {p.name for p in parameters}:
+        raise ArgumentError(NOT_KNOWN, rule=name_of(rule), name=name, names=", ".join(has))
+    for name, default in has.items():
+        if default is inspect.Parameter.empty and name not in given:
+            raise ArgumentError(NEEDED, rule=name_of(rule), name=name)
 
 
 def as_surface(landscape):
@@ -47,6 +63,14 @@ def as_steps(steps):
     return whole
 
 
+def as_start(start):
+    """One start as a tuple of numbers."""
+    try:
+        return tuple(map(float, start))
+    except (TypeError, ValueError):
+        raise ArgumentError(NO_START, given=repr(start)) from None
+
+
 def as_budget(budget):
     if not isinstance(budget, Real) or not 0 < budget < math.inf:
         one = "budget = {given}: it must be a number of seconds above 0."
@@ -59,8 +83,7 @@ def spread(start, hyper):
     try:
         start = np.atleast_1d(np.asarray(start, dtype=float))
     except (TypeError, ValueError):
-        one = "start = {given}: it must be numbers."
-        raise ArgumentError(one, given=repr(start)) from None
+        raise ArgumentError(NO_START, given=repr(start)) from None
     d, starts = start.shape[0], start.shape[1:]
     try:
         batch = np.broadcast_shapes(starts, *map(np.shape, hyper.values()))

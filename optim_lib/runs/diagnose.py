@@ -35,8 +35,8 @@ RAISED = {  # (has it words, is its line known)
     (False, False): "{rule} raised {error} at step {step}.",
 }
 LONG_WALK = (
-    "{rule} had done {done} of {steps} steps when its {limit} s were over: take fewer steps, or "
-    "give it a larger budget."
+    "{rule} had done {done} of {steps} steps when its {limit} s were over: take fewer steps, make "
+    "them faster, or give run() a larger budget."
 )
 SLOW_STEP = "{rule} took {seconds} s for step {step}: a step is a few lines of arithmetic."
 ENDLESS = (

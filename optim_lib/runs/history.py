@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from optim_lib.text import ArgumentError, say
+
 
 class History:
     """One row a step of θ and of each memory slot; a slot that is not there is zero."""
@@ -19,6 +21,10 @@ class History:
             rows[step] = value
 
     def _rows(self, first, steps):
-        rows = np.zeros((steps + 1, *np.shape(first)))
+        try:
+            rows = np.zeros((steps + 1, *np.shape(first)))
+        except MemoryError:
+            many = "{steps} steps do not fit into memory: take fewer."
+            raise ArgumentError(say(many, steps=steps)) from None
         rows[0] = first
         return rows

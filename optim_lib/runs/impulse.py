@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optim_lib.runs.arguments import as_rule, as_steps, spread
+from optim_lib.runs.arguments import as_rule, as_steps, check_hyper, spread
 from optim_lib.runs.history import History
 from optim_lib.runs.inspect import hyperparameters
 from optim_lib.runs.iterate import iterate
@@ -20,6 +20,7 @@ def impulse(rule, steps=60, weights=1, **hyper):
     as_rule(rule)
     if "eta" in hyperparameters(rule):
         hyper = {"eta": 1.0} | hyper
+    check_hyper(rule, hyper)
     theta = spread([0.0] * weights, hyper)
     history = History(theta, as_steps(steps))
     with np.errstate(all="ignore"), TimeLimit(2.0, rule) as limit:

@@ -24,7 +24,8 @@ TITLES = {
 
 
 def name_of(rule):
-    return getattr(rule, "__name__", "your rule")
+    """What a function is called; an object or a partial is called by its type."""
+    return getattr(rule, "__name__", type(rule).__name__)
 
 
 def title_of(rule):

@@ -16,7 +16,7 @@ NO_GRADIENT = (
 )
 TOO_SLOW = (
     "The landscape {landscape} took {seconds} s for one call, and the {limit} s were soon over: "
-    "make it faster, take fewer steps, or give it a larger budget."
+    "make it faster, take fewer steps, or give run() a larger budget."
 )
 
 

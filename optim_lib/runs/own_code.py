@@ -4,8 +4,9 @@ import functools
 import site
 import sys
 import sysconfig
+from collections import deque
 from pathlib import Path
-from types import CodeType, FunctionType, MethodType, ModuleType
+from types import CodeType, FunctionType, GeneratorType, MethodType, ModuleType
 
 import optim_lib
 
@@ -23,7 +24,8 @@ def own_code(*things):
     """The code objects of these functions, and of what they can reach by name, as a set.
 
     Followed: inner functions, decorators, closures, defaults, globals, methods and attributes of
-    objects, functools.partial, and functions kept in a list or dict.
+    objects, functools.partial, and functions kept in a list or dict; not code that is made while
+    it runs, by exec or eval.
     """
     seen, found = {}, set()
     while things:
@@ -49,18 +51,28 @@ def _parts(thing):
             return [thing.func, *thing.args, *thing.keywords.values()]
         case staticmethod() | classmethod():
             return [thing.__func__]
+        case GeneratorType():
+            return [thing.gi_code]
         case property():
             return [thing.fget]
-        case dict() | list() | tuple() | set():
+        case dict() | list() | tuple() | set() | deque():
             entries = thing.values() if isinstance(thing, dict) else thing
-            return list(entries) if len(thing) <= MANY else []
+            factory = getattr(thing, "default_factory", None)
+            return [factory, *entries] if len(thing) <= MANY else [factory]
         case ModuleType():
             return list(vars(thing).values()) if _is_own(getattr(thing, "__file__", "")) else []
         case type():
             return [*vars(thing).values(), *thing.__bases__] if _is_own_class(thing) else []
+    return _parts_of_object(thing)
+
+
+def _parts_of_object(thing):
+    slots = getattr(type(thing), "__slots__", ())
+    named = [getattr(thing, name, None) for name in (*slots, "__wrapped__")]
+    attributes = [*named, *getattr(thing, "__dict__", {}).values()]
     if _is_own_class(type(thing)):
-        return [type(thing), getattr(thing, "__dict__", None)]
-    return [getattr(thing, "__wrapped__", None)]
+        return [type(thing), *attributes]
+    return [each for each in attributes if callable(each)]  # as in np.vectorize
 
 
 def _parts_of_function(function):

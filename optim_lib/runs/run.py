@@ -9,6 +9,7 @@ from optim_lib.runs.arguments import (
     as_rule,
     as_steps,
     as_surface,
+    check_hyper,
     disturbances,
     functions_of,
     spread,
@@ -69,6 +70,7 @@ def run(
     """
     as_rule(rule)
     landscape, steps, budget = as_surface(landscape), as_steps(steps), as_budget(budget)
+    check_hyper(rule, hyper)
     start = theta = spread(landscape.start if start is None else start, hyper)
     noise = None if noise is None else disturbances(noise, steps, theta, seed)
     with TimeLimit(budget, rule, *functions_of(landscape)) as limit:

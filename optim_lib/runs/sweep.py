@@ -7,7 +7,7 @@ from numbers import Real
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from optim_lib.runs.arguments import as_budget, as_rule, as_steps, as_surface
+from optim_lib.runs.arguments import as_budget, as_rule, as_start, as_steps, as_surface
 from optim_lib.runs.run import run
 from optim_lib.runs.spacing import axes_of, spread_out
 from optim_lib.runs.tally import walked
@@ -103,7 +103,7 @@ def sweep(
     as_rule(rule)
     surface, steps, budget = as_surface(on), as_steps(steps), as_budget(budget)
     axes, fixed = axes_of(rule, hyper)
-    start = tuple(map(float, surface.start if start is None else start))
+    start = as_start(surface.start if start is None else start)
     _check(target, math.prod(map(len, axes.values())), len(start))
     first = {name: float(along[0]) for name, along in axes.items()} | fixed
     run(rule, surface, start=start, steps=1, batch=batch, seed=seed, **first)  # says what is wrong

@@ -28,6 +28,7 @@ def walked(rule, surface, hyper, steps, budget, tell, *, start, batch, seed, tar
         except (KeyboardInterrupt, OutOfTime):
             if not tally.steps:
                 raise
+            limit.interrupted = False  # it ends the sweep, and what there is is kept
         except RaisedAnError as error:
             said = say(IN_A_BATCH, said=error, shape=theta.shape)
             raise RaisedAnError(said) from error.__cause__

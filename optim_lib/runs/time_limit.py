@@ -9,6 +9,7 @@ Source: PEP 669. Python 3.11 has no monitoring: there time_limit_311.py takes ov
 """
 
 import math
+import signal
 import sys
 import threading
 import time
@@ -36,11 +37,24 @@ class TimeLimit:
     def __enter__(self):
         self.codes = own_code(*self.functions)
         stopper().watch(self.codes)
+        self.interrupted, self.on_interrupt = False, None
+        if self.codes and threading.current_thread() is threading.main_thread():
+            self.on_interrupt = signal.getsignal(signal.SIGINT)
+        if callable(self.on_interrupt):
+            signal.signal(signal.SIGINT, self._interrupt)
         self.ends = time.monotonic() + self.seconds
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
+        if callable(self.on_interrupt):
+            signal.signal(signal.SIGINT, self.on_interrupt)
         stopper().leave(self.codes)
+        if self.interrupted and kind is not KeyboardInterrupt:
+            raise KeyboardInterrupt  # which the code has caught
+
+    def _interrupt(self, *where):
+        self.interrupted, self.ends = True, -math.inf
+        return self.on_interrupt(*where)
 
     def is_over(self):
         return time.monotonic() > self.ends

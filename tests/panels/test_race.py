@@ -191,13 +191,13 @@ def test_rules_that_can_be_no_keys_race_even_if_they_are_equal():
     one, two, same = Scaled(1.0), Scaled(2.0), Scaled(1.0)
     panel = race(one, two, same, rules.gd, eta=0.001, steps=20)
     assert panel.error is None
-    assert [*panel.controls][-4:] == ["your rule", "your rule 2", "your rule 3", "GD"]
+    assert [*panel.controls][-4:] == ["Scaled", "Scaled 2", "Scaled 3", "GD"]
     paths = [walked.theta for _, walked in panel.runs]
     np.testing.assert_array_equal(paths[0], paths[3])
     np.testing.assert_array_equal(paths[0], paths[2])
     assert not np.array_equal(paths[0], paths[1])
     two.factor = 3.0
-    panel.set({"your rule": False, "eta": 0.002})
+    panel.set({"Scaled": False, "eta": 0.002})
     assert panel.runs[0][0] is two and panel.error is None
 
 

@@ -56,10 +56,10 @@ def without_source():
 NOT_WRITTEN = (
     (lambda theta, grad, memory: (theta, {}), "a lambda"),
     (maker(), "a lambda"),
-    (functools.partial(mine, eta=1), "your rule"),
-    (Callable(), "your rule"),
+    (functools.partial(mine, eta=1), "partial"),
+    (Callable(), "Callable"),
     (max, "max"),
-    (3, "your rule"),
+    (3, "int"),
     (without_source(), "typed"),
 )
 

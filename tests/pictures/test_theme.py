@@ -166,3 +166,13 @@ def cover(here, there):
     """Whether the boxes have more in common than the empty margin of a letter."""
     common = Bbox.intersection(here, there)
     return common is not None and common.width > 2 and common.height > 4
+
+
+def test_a_students_rule_never_has_the_colour_of_its_ghost():
+    def mine(theta, grad, memory):
+        return theta, memory
+
+    for slots, ghost in (((), rules.gd), (("v",), rules.momentum), (("m", "s"), rules.adam_l2)):
+        color = color_of(mine, slots, color_of(ghost))
+        assert color != color_of(ghost) and color in PALETTE.values()
+    assert color_of(rules.adam, ("m", "s"), color_of(rules.adam_l2)) == color_of(rules.adam)

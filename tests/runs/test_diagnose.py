@@ -268,9 +268,7 @@ def test_rule_without_a_name_or_a_source_is_answered_too():
             raise ValueError("no")
 
     unnamed = Callable()
-    with pytest.raises(
-        errors.RaisedAnError, match=r"^your rule raised ValueError at step 1: no\.$"
-    ):
+    with pytest.raises(errors.RaisedAnError, match=r"^Callable raised ValueError at step 1: no\.$"):
         run(unnamed, rosenbrock, eta=0.001)
 
 

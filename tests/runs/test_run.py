@@ -9,6 +9,7 @@ from optim_lib.rules import adagrad, adam, adam_l2, adamw, gd, momentum, nestero
 from optim_lib.runs.impulse import impulse
 from optim_lib.runs.inspect import hyperparameters
 from optim_lib.runs.run import run
+from optim_lib.runs.sweep import sweep
 from optim_lib.text import ArgumentError
 
 
@@ -102,6 +103,8 @@ def test_hyperparameters_are_the_keyword_only_ones():
 
 
 UNUSABLE = (
+    ({"steps": 10**14}, "100000000000000 steps do not fit into memory: take fewer."),
+    ({"beta": 0.9}, "momentum has no hyperparameter beta; it has: eta, beta1."),
     ({"steps": 0}, "steps must be a whole number, 1 or more, not 0."),
     ({"steps": 2.5}, "steps must be a whole number, 1 or more, not 2.5."),
     ({"steps": "a"}, "steps must be a whole number, 1 or more, not 'a'."),
@@ -132,9 +135,7 @@ def test_an_argument_that_cannot_be_used_is_one_sentence():
 def test_what_is_no_rule_is_one_sentence():
     with pytest.raises(ArgumentError, match=r"^Rosenbrock is a landscape, and the rule "):
         run(rosenbrock, gd)
-    with pytest.raises(
-        ArgumentError, match=r"^gd is a rule, and a landscape is a function"
-    ):
+    with pytest.raises(ArgumentError, match=r"^gd is a rule, and a landscape is a function"):
         run(gd, gd)
     for no_rule in (None, 5, "gd"):
         for start in (lambda rule: run(rule, rosenbrock), impulse):
@@ -246,3 +247,12 @@ def test_a_memory_that_holds_eta_times_g_forgets_as_fast():
     v = impulse(momentum, 20, beta1=0.8).memory["v"]
     np.testing.assert_allclose(impulse(of_sutskever, 20, beta1=0.8).memory["v"], -v)
     np.testing.assert_allclose(impulse(divided_by_eta, 20, beta1=0.8).memory["v"], v)
+
+
+def test_a_hyperparameter_that_is_missing_is_asked_for():
+    for walk in (
+        lambda: run(momentum, rosenbrock),
+        lambda: sweep(momentum, rosenbrock, beta1=(0, 0.9)),
+    ):
+        with pytest.raises(ArgumentError, match=r"^momentum needs eta: give it a value"):
+            walk()

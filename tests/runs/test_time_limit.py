@@ -133,6 +133,19 @@ def calls_a_helper(theta, grad, memory, *, eta):
     helper()
 
 
+ones = (1 for _ in itertools.count())
+spread = np.vectorize(lambda x: helper())
+
+
+def sums_a_generator(theta, grad, memory, *, eta):
+    return sum(ones)
+
+
+@endless
+def vectorizes(theta, grad, memory, *, eta):
+    return spread(theta), {}
+
+
 class Endless:
     def __call__(self, theta, grad, memory, *, eta):
         return self.loop()
@@ -174,6 +187,12 @@ def test_recursion_that_catches_everything_is_stopped(where):
     assert isinstance(error, OutOfTime)
 
 
+def test_a_generator_from_elsewhere_is_stopped():
+    assert isinstance(
+        in_this_thread(lambda: run(sums_a_generator, rosenbrock, eta=0.1, budget=LIMIT)), OutOfTime
+    )
+
+
 @pytest.mark.parametrize("where", [in_this_thread, in_another_thread])
 def test_every_way_to_let_a_rule_walk_has_a_limit(where):
     def in_a_batch(theta, grad, memory, *, eta):
@@ -204,7 +223,8 @@ def test_long_but_honest_walk_is_told_so(where):
     assert isinstance(error, OutOfTime)
     assert str(error).startswith("counted had done ")
     assert str(error).endswith(
-        " of 1000 steps when its 1 s were over: take fewer steps, or give it a larger budget."
+        " of 1000 steps when its 1 s were over: take fewer steps, make them faster, or "
+        "give run() a larger budget."
     )
     assert abs(int(str(error).split()[3]) - len(done)) <= 1
 
@@ -315,6 +335,36 @@ def test_ctrl_c_passes():
 
     for walk in (lambda: run(interrupted, rosenbrock, eta=0.1), lambda: impulse(interrupted)):
         assert type(in_this_thread(walk)) is KeyboardInterrupt
+
+
+INTERRUPTED = """
+import os, signal, threading, time
+from optim_lib.landscapes.surfaces import rosenbrock
+from optim_lib.rules import gd
+from optim_lib.checking.check import check
+from optim_lib.runs.run import run
+
+def swallows(theta, grad, memory, *, eta=0.1):
+    while True:
+        try:
+            time.sleep(0.01)
+        except BaseException:
+            pass
+
+for walk in (lambda: run(swallows, rosenbrock, budget=0.5), lambda: check(swallows, gd)):
+    threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    try:
+        print("a verdict:", walk())
+    except KeyboardInterrupt:
+        print("interrupted")
+assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to be sent")
+def test_ctrl_c_passes_even_if_the_rule_catches_it():
+    ran = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True)
+    assert (ran.stdout.split("\n"), ran.returncode) == (["interrupted", "interrupted", ""], 0), ran
 
 
 def test_nothing_stays_behind():
