@@ -3,7 +3,7 @@
 import inspect
 import math
 import operator
-from numbers import Real
+from numbers import Integral, Real
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from optim_lib.text import ArgumentError
 NO_RULE = "A rule is a function (theta, grad, memory, *, eta), not {given}."
 NEEDED = "{rule} needs {name}: give it a value, as in {name}=0.1."
 NOT_KNOWN = "{rule} has no hyperparameter {name}; it has: {names}."
+NO_SEED = "seed = {given}: it must be a whole number, 0 or more."
 NO_START = "start = {given}: it must be numbers."
 IS_RULE = "{given} is a rule, and a landscape is a function of theta alone."
 IS_LANDSCAPE = "{given} is a landscape, and the rule comes first: run(rule, landscape)."
@@ -63,6 +64,12 @@ def as_steps(steps):
     return whole
 
 
+def as_seed(seed):
+    if not isinstance(seed, Integral) or seed < 0:
+        raise ArgumentError(NO_SEED, given=repr(seed))
+    return int(seed)
+
+
 def as_start(start):
     """One start as a tuple of numbers."""
     try:
@@ -98,10 +105,13 @@ def spread(start, hyper):
 def disturbances(noise, steps, theta, seed):
     """(steps, d, ...): normal, of this standard deviation, one vector a step for all runs alike."""
     try:
-        size = np.asarray(noise, dtype=float)
-        size = np.broadcast_to(size.ravel(), len(theta))
+        size = np.broadcast_to(np.asarray(noise, dtype=float).ravel(), len(theta))
+        if not (np.isfinite(size) & (size >= 0)).all():
+            raise ValueError
     except (TypeError, ValueError):
-        one = "noise = {given}: it must be one number, or one for each of the {d} weights."
+        one = (
+            "noise = {given}: it must be one number, or one for each of the {d} weights, from 0 on."
+        )
         raise ArgumentError(one, given=repr(noise), d=len(theta)) from None
     axes = (1,) * (theta.ndim - 1)
     drawn = np.random.default_rng(seed).standard_normal((steps, len(theta), *axes))

@@ -7,6 +7,7 @@ import numpy as np
 from optim_lib.runs.arguments import (
     as_budget,
     as_rule,
+    as_seed,
     as_steps,
     as_surface,
     check_hyper,
@@ -71,6 +72,7 @@ def run(
     as_rule(rule)
     landscape, steps, budget = as_surface(landscape), as_steps(steps), as_budget(budget)
     check_hyper(rule, hyper)
+    seed = as_seed(seed)
     start = theta = spread(landscape.start if start is None else start, hyper)
     noise = None if noise is None else disturbances(noise, steps, theta, seed)
     with TimeLimit(budget, rule, *functions_of(landscape)) as limit:

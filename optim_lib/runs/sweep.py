@@ -106,7 +106,8 @@ def sweep(
     start = as_start(surface.start if start is None else start)
     _check(target, math.prod(map(len, axes.values())), len(start))
     first = {name: float(along[0]) for name, along in axes.items()} | fixed
-    run(rule, surface, start=start, steps=1, batch=batch, seed=seed, **first)  # says what is wrong
+    one = {"start": start, "steps": 1, "budget": min(budget, 2.0), "batch": batch, "seed": seed}
+    run(rule, surface, **one, **first)  # says what is wrong
     where = {"start": start, "batch": batch, "seed": seed, "target": target}
     outcome = walked(rule, surface, spread_out(axes) | fixed, steps, budget, tell, **where)
     return Sweep(rule, surface, **where, axes=axes, fixed=fixed, wanted=steps, **outcome)

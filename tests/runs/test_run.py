@@ -117,7 +117,12 @@ UNUSABLE = (
     ({"start": (1e200, 0)}, "The start and the loss there must be finite numbers: "),
     ({"start": "a"}, "start = 'a': it must be numbers."),
     ({"noise": (1, 2, 3)}, "noise = (1, 2, 3): it must be one number, or one for each of the 2"),
-    ({"noise": "a"}, "noise = 'a': it must be one number, or one for each of the 2 weights."),
+    ({"noise": -1}, "noise = -1: it must be one number, or one for each of the 2 weights, from 0"),
+    ({"noise": 1, "seed": -1}, "seed = -1: it must be a whole number, 0 or more."),
+    (
+        {"noise": "a"},
+        "noise = 'a': it must be one number, or one for each of the 2 weights, from 0 on.",
+    ),
     ({"batch": 4}, "Rosenbrock is not a mean over examples: leave out batch=."),
     ({"eta": np.ones(3), "beta1": np.ones(4)}, "These shapes do not fit together: "),
     ({"start": (1, 2, 3)}, "The landscape Rosenbrock takes 2 weights, and the start has 3"),
