@@ -4,7 +4,7 @@ A thread waits for the end, and has Python raise TimeIsUp in the late thread whe
 that catches it is traced from then on: after each of its lines TimeIsUp is raised again, until the
 call is left.
 
-Never stopped: what runs in C, and runaway recursion that catches everything. A debugger that traces
+Never stopped: what runs in C, and runaway recursion that catches its errors. A debugger that traces
 the late code is put back afterwards, and misses what the code did once its time was up.
 """
 

@@ -256,7 +256,7 @@ def asks_to_stop(theta, grad, memory, *, eta, beta1=0.5):
 
 BREAKS = [
     (breaks_late, errors.RaisedAnError, "beta1 is too large"),
-    (hangs_late, errors.OutOfTime, "loop"),
+    (hangs_late, errors.NeverReturned, "loop"),
 ]
 
 
