@@ -83,7 +83,7 @@ def nested_loops_catch_everything(theta, grad, memory, *, eta):
             pass
 
 
-@endless
+@(endless if hasattr(sys, "monitoring") else lambda rule: rule)  # which Python 3.11 may miss
 def recursion_that_catches_everything(theta, grad, memory, *, eta):
     def deeper():
         try:
