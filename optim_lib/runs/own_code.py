@@ -49,8 +49,6 @@ def _parts(thing):
             return [thing.__func__, thing.__self__]
         case functools.partial():
             return [thing.func, *thing.args, *thing.keywords.values()]
-        case staticmethod() | classmethod():
-            return [thing.__func__]
         case GeneratorType():
             return [thing.gi_code]
         case property():
@@ -60,7 +58,8 @@ def _parts(thing):
             factory = getattr(thing, "default_factory", None)
             return [factory, *entries] if len(thing) <= MANY else [factory]
         case ModuleType():
-            return list(vars(thing).values()) if _is_own(getattr(thing, "__file__", "")) else []
+            own = thing.__name__ == "__main__" or _is_own(vars(thing).get("__file__") or "<frozen ")
+            return list(vars(thing).values()) if own else []
         case type():
             return [*vars(thing).values(), *thing.__bases__] if _is_own_class(thing) else []
     return _parts_of_object(thing)
@@ -68,11 +67,19 @@ def _parts(thing):
 
 def _parts_of_object(thing):
     slots = getattr(type(thing), "__slots__", ())
-    named = [getattr(thing, name, None) for name in (*slots, "__wrapped__")]
-    attributes = [*named, *getattr(thing, "__dict__", {}).values()]
+    named = [_attribute(thing, name) for name in (*slots, "__wrapped__")]
+    attributes = [*named, *(_attribute(thing, "__dict__") or {}).values()]
     if _is_own_class(type(thing)):
         return [type(thing), *attributes]
     return [each for each in attributes if callable(each)]  # as in np.vectorize
+
+
+def _attribute(thing, name):
+    """Without asking the thing itself, which may do whatever it likes."""
+    try:
+        return object.__getattribute__(thing, name)
+    except AttributeError:
+        return None
 
 
 def _parts_of_function(function):
